@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SpanLinalg;
+
+/// <summary>A rectangular window on elements that somebody else owns, for reading.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+/// <remarks>
+/// Element (i, j) lies <c>i·RowStride + j·ColumnStride</c> elements after the first. Both strides are kept, so a transposed
+/// view, a slice, a row- and a column-major matrix are all the same thing, and no routine needs a transposition flag.
+/// A stride of zero repeats an element. Making a view allocates nothing.
+/// </remarks>
+public readonly ref struct ReadOnlyMatrixView<T>
+    where T : unmanaged
+{
+    internal readonly ref T origin;
+
+    /// <summary>A row-major matrix over the first rows·columns elements of a span.</summary>
+    /// <param name="elements">At least <paramref name="rows"/>·<paramref name="columns"/> elements.</param>
+    /// <param name="rows">Number of rows, zero or more.</param>
+    /// <param name="columns">Number of columns, zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    public ReadOnlyMatrixView(ReadOnlySpan<T> elements, int rows, int columns)
+        : this(elements, rows, columns, columns, 1) { }
+
+    /// <summary>A matrix with any strides over a span.</summary>
+    /// <param name="elements">The elements; the first is (0, 0).</param>
+    /// <param name="rows">Number of rows, zero or more.</param>
+    /// <param name="columns">Number of columns, zero or more.</param>
+    /// <param name="rowStride">Elements from one row to the next, zero or more.</param>
+    /// <param name="columnStride">Elements from one column to the next, zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or a stride is negative.</exception>
+    /// <exception cref="ArgumentException">The last element lies outside the span.</exception>
+    public ReadOnlyMatrixView(ReadOnlySpan<T> elements, int rows, int columns, nint rowStride, nint columnStride)
+        : this(ref MemoryMarshal.GetReference(elements), rows, columns, rowStride, columnStride)
+    {
+        CheckSizes(rows, columns, rowStride, columnStride);
+        if (!IsEmpty)
+        {
+            Int128 last = ((Int128)(rows - 1) * rowStride) + ((Int128)(columns - 1) * columnStride);
+            if (last >= elements.Length)
+            {
+                throw new ArgumentException(
+                    $"A {rows}×{columns} matrix with strides ({rowStride}, {columnStride}) needs {last + 1} elements, "
+                        + $"but the span has {elements.Length}.",
+                    nameof(elements)
+                );
+            }
+        }
+    }
+
+    /// <summary>A matrix over memory behind a pointer, for data too large for a span (a mapped file).</summary>
+    /// <param name="elements">The element (0, 0); all the others must be readable, which nobody checks.</param>
+    /// <param name="rows">Number of rows, zero or more.</param>
+    /// <param name="columns">Number of columns, zero or more.</param>
+    /// <param name="rowStride">Elements from one row to the next, zero or more.</param>
+    /// <param name="columnStride">Elements from one column to the next, zero or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or a stride is negative.</exception>
+    /// <exception cref="ArgumentNullException">The pointer is null and the matrix is not empty.</exception>
+    public unsafe ReadOnlyMatrixView(T* elements, int rows, int columns, nint rowStride, nint columnStride)
+        : this(ref Unsafe.AsRef<T>(elements), rows, columns, rowStride, columnStride)
+    {
+        CheckSizes(rows, columns, rowStride, columnStride);
+        if (!IsEmpty)
+        {
+            ArgumentNullException.ThrowIfNull(elements);
+        }
+    }
+
+    internal ReadOnlyMatrixView(ref T origin, int rows, int columns, nint rowStride, nint columnStride)
+    {
+        this.origin = ref origin;
+        Rows = rows;
+        Columns = columns;
+        RowStride = rowStride;
+        ColumnStride = columnStride;
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>Elements from one row to the next.</summary>
+    public nint RowStride { get; }
+
+    /// <summary>Elements from one column to the next.</summary>
+    public nint ColumnStride { get; }
+
+    /// <summary>Whether there is no element at all.</summary>
+    public bool IsEmpty => Rows == 0 || Columns == 0;
+
+    /// <summary>The element in row i and column j, both counted from zero.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
+    public ref readonly T this[int row, int column]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if ((uint)row >= (uint)Rows || (uint)column >= (uint)Columns)
+            {
+                ThrowNoSuchElement(row, column, Rows, Columns);
+            }
+            return ref At(row, column);
+        }
+    }
+
+    /// <summary>The transpose: the same elements with rows and columns exchanged, at no cost.</summary>
+    public ReadOnlyMatrixView<T> Transposed => new(ref origin, Columns, Rows, ColumnStride, RowStride);
+
+    /// <summary>One row.</summary>
+    /// <param name="index">The row, counted from zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlyVectorView<T> Row(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Rows);
+        return new(ref At(index, 0), Columns, ColumnStride);
+    }
+
+    /// <summary>One column.</summary>
+    /// <param name="index">The column, counted from zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    public ReadOnlyVectorView<T> Column(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Columns);
+        return new(ref At(0, index), Rows, RowStride);
+    }
+
+    /// <summary>A block of the matrix.</summary>
+    /// <param name="row">Its first row.</param>
+    /// <param name="column">Its first column.</param>
+    /// <param name="rows">Its number of rows; may be zero.</param>
+    /// <param name="columns">Its number of columns; may be zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The block reaches outside the matrix.</exception>
+    public ReadOnlyMatrixView<T> Slice(int row, int column, int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfNegative(column);
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Rows - row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, Columns - column);
+
+        // An empty block keeps the origin: the place where it would begin may lie outside the memory.
+        ref T first = ref rows == 0 || columns == 0 ? ref origin : ref At(row, column);
+        return new(ref first, rows, columns, RowStride, ColumnStride);
+    }
+
+    /// <summary>Copies every element to a matrix of the same shape, which must not overlap this one.</summary>
+    /// <param name="destination">Receives the elements.</param>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public void CopyTo(MatrixView<T> destination)
+    {
+        if (destination.Rows != Rows || destination.Columns != Columns)
+        {
+            throw new ArgumentException(
+                $"A {Rows}×{Columns} matrix cannot be copied to a {destination.Rows}×{destination.Columns} one.",
+                nameof(destination)
+            );
+        }
+
+        if (destination.ColumnStride > destination.RowStride)
+        {
+            Transposed.CopyTo(destination.Transposed);
+            return;
+        }
+
+        for (int i = 0; i < Rows; i++)
+        {
+            Row(i).CopyTo(destination.Row(i));
+        }
+    }
+
+    /// <summary>The first element by reference, for a <c>fixed</c> statement.</summary>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public ref readonly T GetPinnableReference() => ref origin;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref T At(int row, int column) => ref Unsafe.Add(ref origin, (row * RowStride) + (column * ColumnStride));
+
+    private static void CheckSizes(int rows, int columns, nint rowStride, nint columnStride)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentOutOfRangeException.ThrowIfNegative(rowStride);
+        ArgumentOutOfRangeException.ThrowIfNegative(columnStride);
+    }
+
+    private static void ThrowNoSuchElement(int row, int column, int rows, int columns) =>
+        throw new IndexOutOfRangeException($"There is no element ({row}, {column}) in a {rows}×{columns} matrix.");
+}

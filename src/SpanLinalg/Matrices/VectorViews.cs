@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SpanLinalg;
+
+/// <summary>A row, a column or any other evenly spaced elements, for reading.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+public readonly ref struct ReadOnlyVectorView<T>
+    where T : unmanaged
+{
+    internal readonly ref T origin;
+
+    internal ReadOnlyVectorView(ref T origin, int length, nint stride)
+    {
+        this.origin = ref origin;
+        Length = length;
+        Stride = stride;
+    }
+
+    /// <summary>Number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>Elements of the underlying memory from one element to the next.</summary>
+    public nint Stride { get; }
+
+    /// <summary>The element with the given index, counted from zero.</summary>
+    /// <param name="index">The index.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
+    public ref readonly T this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if ((uint)index >= (uint)Length)
+            {
+                ThrowNoSuchElement(index, Length);
+            }
+            return ref Unsafe.Add(ref origin, index * Stride);
+        }
+    }
+
+    /// <summary>Some elements in a row of this vector.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="length">How many; may be zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The slice reaches outside the vector.</exception>
+    public ReadOnlyVectorView<T> Slice(int start, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - start);
+        return new(ref length == 0 ? ref origin : ref Unsafe.Add(ref origin, start * Stride), length, Stride);
+    }
+
+    /// <summary>Copies every element to a vector of the same length, which must not overlap this one.</summary>
+    /// <param name="destination">Receives the elements.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public void CopyTo(VectorView<T> destination)
+    {
+        if (destination.Length != Length)
+        {
+            throw new ArgumentException(
+                $"A vector of {Length} elements cannot be copied to one of {destination.Length}.",
+                nameof(destination)
+            );
+        }
+
+        if (Stride == 1 && destination.Stride == 1)
+        {
+            MemoryMarshal
+                .CreateReadOnlySpan(ref origin, Length)
+                .CopyTo(MemoryMarshal.CreateSpan(ref destination.GetPinnableReference(), Length));
+            return;
+        }
+
+        for (int i = 0; i < Length; i++)
+        {
+            destination.At(i) = Unsafe.Add(ref origin, i * Stride);
+        }
+    }
+
+    /// <summary>The first element by reference, for a <c>fixed</c> statement.</summary>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public ref readonly T GetPinnableReference() => ref origin;
+
+    /// <summary>A vector over all elements of a span.</summary>
+    /// <param name="elements">The elements.</param>
+    public static implicit operator ReadOnlyVectorView<T>(ReadOnlySpan<T> elements) =>
+        new(ref MemoryMarshal.GetReference(elements), elements.Length, 1);
+
+    /// <summary>A vector over all elements of a span.</summary>
+    /// <param name="elements">The elements.</param>
+    public static implicit operator ReadOnlyVectorView<T>(Span<T> elements) => (ReadOnlySpan<T>)elements;
+
+    private static void ThrowNoSuchElement(int index, int length) =>
+        throw new IndexOutOfRangeException($"There is no element {index} in a vector of {length}.");
+}
+
+/// <summary>A row, a column or any other evenly spaced elements, for reading and writing.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+public readonly ref struct VectorView<T>
+    where T : unmanaged
+{
+    private readonly ReadOnlyVectorView<T> view;
+
+    internal VectorView(ReadOnlyVectorView<T> view) => this.view = view;
+
+    /// <summary>Number of elements.</summary>
+    public int Length => view.Length;
+
+    /// <summary>Elements of the underlying memory from one element to the next.</summary>
+    public nint Stride => view.Stride;
+
+    /// <summary>The element with the given index, counted from zero.</summary>
+    /// <param name="index">The index.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
+    public ref T this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.AsRef(in view[index]);
+    }
+
+    /// <summary>Some elements in a row of this vector.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="length">How many; may be zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The slice reaches outside the vector.</exception>
+    public VectorView<T> Slice(int start, int length) => new(view.Slice(start, length));
+
+    /// <summary>Sets every element.</summary>
+    /// <param name="value">The value.</param>
+    public void Fill(T value)
+    {
+        if (Stride == 1)
+        {
+            MemoryMarshal.CreateSpan(ref view.origin, Length).Fill(value);
+            return;
+        }
+
+        for (int i = 0; i < Length; i++)
+        {
+            At(i) = value;
+        }
+    }
+
+    /// <summary>Copies every element to a vector of the same length, which must not overlap this one.</summary>
+    /// <param name="destination">Receives the elements.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public void CopyTo(VectorView<T> destination) => view.CopyTo(destination);
+
+    /// <summary>The first element by reference, for a <c>fixed</c> statement.</summary>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public ref T GetPinnableReference() => ref view.origin;
+
+    /// <summary>The same vector, for reading only.</summary>
+    /// <param name="vector">The vector.</param>
+    public static implicit operator ReadOnlyVectorView<T>(VectorView<T> vector) => vector.view;
+
+    /// <summary>A vector over all elements of a span.</summary>
+    /// <param name="elements">The elements.</param>
+    public static implicit operator VectorView<T>(Span<T> elements) => new(elements);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref T At(int index) => ref Unsafe.Add(ref view.origin, index * Stride);
+}
