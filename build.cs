@@ -324,7 +324,14 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
     /// <summary>The build is no test: it counts only when it fails.</summary>
     private Outcome Build(string name)
     {
-        Captured build = dotnet.Capture(["build", "SpanLinalg.sln", "-c", "Release", "-v:quiet", "-clp:NoSummary"]);
+        Captured build = dotnet.Capture([
+            "build",
+            "SpanLinalg.sln",
+            "-c",
+            "Release",
+            "-v:quiet",
+            "-clp:ErrorsOnly;NoSummary",
+        ]);
         return build.ExitCode == 0 ? Outcome.Nothing : Outcome.Nothing.WithFailure(name, Head(build));
     }
 
@@ -427,12 +434,14 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
                 .Where(frame => frame.Contains(":line ", StringComparison.Ordinal))
         );
 
-    /// <summary>The beginning of what a child printed: a crash prints its reason first, and then hundreds of frames.</summary>
-    private static string Head(Captured child) =>
-        string.Join(
-            '\n',
-            (child.Output + child.Errors).Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).Take(30)
-        );
+    /// <summary>The beginning of what a child printed: a crash prints its reason first, and then hundreds of long frames.</summary>
+    private static string Head(Captured child)
+    {
+        IEnumerable<string> lines = (child.Output + child.Errors)
+            .Split('\n')
+            .Where(line => !string.IsNullOrWhiteSpace(line));
+        return string.Join('\n', lines.Take(20).Select(line => line.Length > 240 ? line[..240] + "…" : line));
+    }
 
     private static string NameOf(string project) => Path.GetFileNameWithoutExtension(project);
 }
