@@ -43,7 +43,7 @@ return args switch
     // BenchmarkDotNet looks for the project to build below the directory it runs in.
     ["bench", .. string[] rest] => RunProject("benchmarks/SpanLinalg.Benchmarks", root, rest),
     ["test", .. string[] rest] => Test(rest),
-    ["pack", .. string[] rest] => dotnet.Run(root, ["pack", "-c", "Release", "-o", "artifacts/packages", .. rest]),
+    ["pack", .. string[] rest] => dotnet.Run(root, ["pack", "-c:Release", "-o", "artifacts/packages", .. rest]),
     ["format"] => Format(),
     ["help" or "--help" or "-h"] => Help(),
     _ => WrongUsage(args is [] ? "a verb is missing" : $"not understood: {string.Join(' ', args)}"),
@@ -247,11 +247,7 @@ internal sealed record Outcome(int Passed, IReadOnlyList<Failure> Failures, IRea
 
     public bool IsEmpty => Passed + Failures.Count + Skips.Count == 0;
 
-    public Outcome WithFailure(string test, string message) =>
-        this with
-        {
-            Failures = [.. Failures, new(test, message)],
-        };
+    public Outcome WithFailure(string test, string message) => new(Passed, [.. Failures, new(test, message)], Skips);
 }
 
 /// <summary>The verb `test`: a line for each run as it ends, and the sums over all runs as the last line.</summary>
@@ -270,16 +266,15 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
         if (Directory.Exists(_results))
             Directory.Delete(_results, recursive: true);
 
-        Outcome build = Step("build", Build);
-        if (build.Failures is [])
+        if (Step("build", Build).Failures is [])
         {
             Step("formatting", CheckFormatting);
-            bool ran = false;
+            int before = _outcomes.Count;
             foreach (string project in TestProjects())
-                ran |= !Step(NameOf(project), name => RunTests(name, project, lane: null)).IsEmpty;
+                Step(Path.GetFileNameWithoutExtension(project), name => RunTests(name, project, lane: null));
             foreach (Lane lane in lanes ? Lane.All : [])
-                ran |= !Step($"SpanLinalg.Tests.{lane.Name}", name => RunLane(name, lane)).IsEmpty;
-            if (!ran)
+                Step($"SpanLinalg.Tests.{lane.Name}", name => RunLane(name, lane));
+            if (_outcomes.Skip(before).All(outcome => outcome.Passed + outcome.Failures.Count == 0))
                 Step("tests", name => Outcome.Nothing.WithFailure(name, "no test ran"));
         }
         return Report();
@@ -309,10 +304,8 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
 
     private int Report()
     {
-        foreach (
-            IGrouping<string, string> skips in _outcomes.SelectMany(outcome => outcome.Skips).GroupBy(reason => reason)
-        )
-            Console.WriteLine($"skipped {skips.Count()}: {skips.Key}");
+        foreach ((string reason, int count) in _outcomes.SelectMany(outcome => outcome.Skips).CountBy(reason => reason))
+            Console.WriteLine($"skipped {count}: {reason}");
 
         int passed = _outcomes.Sum(outcome => outcome.Passed);
         int failed = _outcomes.Sum(outcome => outcome.Failures.Count);
@@ -327,8 +320,7 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
         Captured build = dotnet.Capture([
             "build",
             "SpanLinalg.sln",
-            "-c",
-            "Release",
+            "-c:Release",
             "-v:quiet",
             "-clp:ErrorsOnly;NoSummary",
         ]);
@@ -358,21 +350,13 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
 
     private Outcome RunTests(string name, string project, Lane? lane)
     {
-        string logger = $"trx;LogFileName={name}.trx";
-        string[] arguments =
-        [
-            "test",
-            project,
-            "--no-build",
-            "-c",
-            "Release",
-            "--logger",
-            logger,
-            "--results-directory",
-            _results,
-        ];
+        string[] options = ["--no-build", "-c:Release", $"--logger:trx;LogFileName={name}.trx"];
         string[] selection = filter is null ? [] : ["--filter", filter];
-        Captured run = dotnet.Capture([.. arguments, .. selection], Lane.Environment(lane), RunLimit);
+        Captured run = dotnet.Capture(
+            ["test", project, .. options, "--results-directory", _results, .. selection],
+            Lane.Environment(lane),
+            RunLimit
+        );
 
         Outcome outcome = ReadResults(Path.Combine(_results, $"{name}.trx"));
         bool brokeOff = run.Output.Contains("Test Run Aborted", StringComparison.Ordinal);
@@ -400,12 +384,7 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
                     skips.Add(message);
                     break;
                 default:
-                    failures.Add(
-                        new(
-                            (string?)result.Attribute("testName") ?? "a test without a name",
-                            message + "\n" + Place(result)
-                        )
-                    );
+                    failures.Add(new((string?)result.Attribute("testName") ?? "?", message + "\n" + Place(result)));
                     break;
             }
         }
@@ -442,6 +421,4 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
             .Where(line => !string.IsNullOrWhiteSpace(line));
         return string.Join('\n', lines.Take(20).Select(line => line.Length > 240 ? line[..240] + "…" : line));
     }
-
-    private static string NameOf(string project) => Path.GetFileNameWithoutExtension(project);
 }
