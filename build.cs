@@ -359,7 +359,7 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
         );
 
         Outcome outcome = ReadResults(Path.Combine(_results, $"{name}.trx"));
-        bool brokeOff = run.Output.Contains("Test Run Aborted", StringComparison.Ordinal);
+        bool brokeOff = run.Errors.Contains("Test Run Aborted", StringComparison.Ordinal);
         if (brokeOff || (run.ExitCode != 0 && outcome.Failures is []))
             return outcome.WithFailure(name, $"The run broke off with exit code {run.ExitCode}.\n{Head(run)}");
         if (outcome.IsEmpty && filter is null)
@@ -413,12 +413,14 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
                 .Where(frame => frame.Contains(":line ", StringComparison.Ordinal))
         );
 
-    /// <summary>The beginning of what a child printed: a crash prints its reason first, and then hundreds of long frames.</summary>
+    /// <summary>The beginning of what a child said went wrong: a crash states its reason first, and then hundreds of long frames.</summary>
     private static string Head(Captured child)
     {
-        IEnumerable<string> lines = (child.Output + child.Errors)
+        IEnumerable<string> lines = (child.Errors + child.Output)
             .Split('\n')
-            .Where(line => !string.IsNullOrWhiteSpace(line));
+            .Where(line =>
+                !string.IsNullOrWhiteSpace(line) && !line.StartsWith("[xUnit.net", StringComparison.Ordinal)
+            );
         return string.Join('\n', lines.Take(20).Select(line => line.Length > 240 ? line[..240] + "…" : line));
     }
 }
