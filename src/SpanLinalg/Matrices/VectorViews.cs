@@ -51,6 +51,9 @@ public readonly ref struct ReadOnlyVectorView<T>
         return new(ref length == 0 ? ref origin : ref Unsafe.Add(ref origin, start * Stride), length, Stride);
     }
 
+    /// <summary>The vector as a matrix of one column.</summary>
+    public ReadOnlyMatrixView<T> AsColumn() => new(ref origin, Length, 1, Stride, 1);
+
     /// <summary>Copies every element to a vector of the same length, which must not overlap this one.</summary>
     /// <param name="destination">Receives the elements.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>

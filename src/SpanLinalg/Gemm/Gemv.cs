@@ -1,0 +1,51 @@
+using System.Numerics;
+using SpanLinalg.Kernels;
+
+namespace SpanLinalg;
+
+/// <summary>Matrix times vector: y ← αAx + βy (BLAS: gemv).</summary>
+/// <remarks>For Aᵀx, give the transposed view. Bound by reading A once; contiguous x and y are the fast case.</remarks>
+public static class Gemv
+{
+    /// <summary>y ← αAx + βy.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="alpha">α.</param>
+    /// <param name="a">m × n; not changed.</param>
+    /// <param name="x">n elements; not changed.</param>
+    /// <param name="beta">β. Where it is zero, y is not read: it may hold NaN.</param>
+    /// <param name="y">m elements; overlaps neither A nor x.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or y overlaps A or x; y is unchanged.</exception>
+    /// <remarks>2mn flops. Allocates nothing.</remarks>
+    public static void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, T beta, VectorView<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Multiply(KernelSet<T>.Default, alpha, a, x, beta, y);
+
+    internal static void Multiply<T>(
+        KernelSet<T> kernels,
+        T alpha,
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyVectorView<T> x,
+        T beta,
+        VectorView<T> y
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Arguments.CheckLength(x, a.Columns);
+        Arguments.CheckLength<T>(y, a.Rows);
+        ReadOnlyMatrixView<T> written = ((ReadOnlyVectorView<T>)y).AsColumn();
+        Arguments.CheckDistinct(a, written, writtenName: nameof(y));
+        Arguments.CheckDistinct(x.AsColumn(), written, nameof(x), nameof(y));
+
+        if (T.IsZero(beta))
+        {
+            y.Fill(T.Zero);
+        }
+        else if (beta != T.One)
+        {
+            kernels.Scale(beta, y);
+        }
+        if (!T.IsZero(alpha))
+        {
+            kernels.MultiplyAdd(alpha, a, x, y);
+        }
+    }
+}

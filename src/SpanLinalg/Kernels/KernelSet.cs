@@ -1,0 +1,314 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using SpanLinalg.Simd;
+
+namespace SpanLinalg.Kernels;
+
+/// <summary>All kernels for one vector width: what the algorithms compute with.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+/// <remarks>
+/// The algorithms above take a set as their first argument and know nothing of widths. The default set is a
+/// <c>static readonly</c> of a sealed type, so optimised code calls its kernels directly.
+/// </remarks>
+internal abstract unsafe class KernelSet<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The set for the width that <see cref="SimdPolicy"/> chose.</summary>
+    public static readonly KernelSet<T> Default = For(SimdPolicy.Width);
+
+    /// <summary>The set for a given width, in software if the processor has no such vectors.</summary>
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static KernelSet<T> For(SimdWidth width)
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+        {
+            throw new NotSupportedException($"Matrices of {typeof(T).Name} are not supported; float and double are.");
+        }
+
+        return width switch
+        {
+            SimdWidth.Scalar => new KernelSet<ScalarSimd<T>, T, T>(wideTile: false),
+            // NEON has 32 registers, SSE has 16.
+            SimdWidth.Vector128 => new KernelSet<Simd128<T>, Vector128<T>, T>(wideTile: AdvSimd.Arm64.IsSupported),
+            SimdWidth.Vector256 => new KernelSet<Simd256<T>, Vector256<T>, T>(wideTile: false),
+            SimdWidth.Vector512 => new KernelSet<Simd512<T>, Vector512<T>, T>(wideTile: true),
+            _ => throw new ArgumentOutOfRangeException(nameof(width), width, "There is no such vector width."),
+        };
+    }
+
+    /// <summary>Rows of the tile of C that the GEMM micro-kernel computes.</summary>
+    public abstract int TileRows { get; }
+
+    /// <summary>Columns of that tile.</summary>
+    public abstract int TileColumns { get; }
+
+    /// <inheritdoc cref="MicroKernel4x3{TSimd, TVector, T}.Run"/>
+    public abstract void MultiplyTile(int depth, T* a, T* b, T alpha, T beta, T* c, nint rowStride);
+
+    /// <summary>Flops of one step of <see cref="RunPeak"/>.</summary>
+    public abstract int PeakFlopsPerStep { get; }
+
+    /// <inheritdoc cref="FmaPeak{TSimd, TVector, T}.Run"/>
+    public abstract T RunPeak(int steps);
+
+    protected abstract T DotContiguous(int length, T* x, T* y);
+
+    protected abstract T MaxMagnitudeContiguous(int length, T* x);
+
+    protected abstract void AxpyContiguous(int length, T alpha, T* x, T* y);
+
+    protected abstract void ScaleContiguous(int length, T alpha, T* x);
+
+    protected abstract void MultiplyAddByRows(int rows, int columns, T alpha, T* a, nint rowStride, T* x, T* y);
+
+    protected abstract void MultiplyAddByColumns(int rows, int columns, T alpha, T* a, nint columnStride, T* x, T* y);
+
+    protected abstract void RotateContiguous(int rows, int count, T* cosines, T* sines, T* a, nint columnStride);
+
+    /// <summary>xᵀy (BLAS: dot).</summary>
+    public T Dot(ReadOnlyVectorView<T> x, ReadOnlyVectorView<T> y)
+    {
+        fixed (
+            T* px = x,
+                py = y
+        )
+        {
+            if (x.Stride == 1 && y.Stride == 1)
+            {
+                return DotContiguous(x.Length, px, py);
+            }
+
+            T sum = T.Zero;
+            for (int i = 0; i < x.Length; i++)
+            {
+                sum += px[i * x.Stride] * py[i * y.Stride];
+            }
+            return sum;
+        }
+    }
+
+    /// <summary>max |xᵢ|; zero for an empty vector, NaN if an element is NaN.</summary>
+    public T MaxMagnitude(ReadOnlyVectorView<T> x)
+    {
+        fixed (T* px = x)
+        {
+            if (x.Stride == 1)
+            {
+                return MaxMagnitudeContiguous(x.Length, px);
+            }
+
+            T largest = T.Zero;
+            for (int i = 0; i < x.Length; i++)
+            {
+                largest = T.Max(largest, T.Abs(px[i * x.Stride]));
+            }
+            return largest;
+        }
+    }
+
+    /// <summary>y ← y + αx (BLAS: axpy).</summary>
+    public void Axpy(T alpha, ReadOnlyVectorView<T> x, VectorView<T> y)
+    {
+        fixed (
+            T* px = x,
+                py = y
+        )
+        {
+            if (x.Stride == 1 && y.Stride == 1)
+            {
+                AxpyContiguous(x.Length, alpha, px, py);
+                return;
+            }
+
+            for (int i = 0; i < x.Length; i++)
+            {
+                py[i * y.Stride] += alpha * px[i * x.Stride];
+            }
+        }
+    }
+
+    /// <summary>x ← αx (BLAS: scal).</summary>
+    public void Scale(T alpha, VectorView<T> x)
+    {
+        fixed (T* px = x)
+        {
+            if (x.Stride == 1)
+            {
+                ScaleContiguous(x.Length, alpha, px);
+                return;
+            }
+
+            for (int i = 0; i < x.Length; i++)
+            {
+                px[i * x.Stride] *= alpha;
+            }
+        }
+    }
+
+    /// <summary>‖x‖₂ without overflow or underflow on the way (BLAS: nrm2).</summary>
+    /// <remarks>
+    /// The plain sum of squares is right unless it left the range in which all squares that matter are normal numbers. Only
+    /// then is the vector read again, scaled by a power of two near its largest element.
+    /// </remarks>
+    public T Norm(ReadOnlyVectorView<T> x)
+    {
+        T squares = Dot(x, x);
+        T smallest = Precision<T>.SmallestNormal / (Precision<T>.UnitRoundoff * Precision<T>.UnitRoundoff);
+        if (squares > smallest && squares <= Precision<T>.Largest)
+        {
+            return T.Sqrt(squares);
+        }
+
+        T largest = MaxMagnitude(x);
+        if (T.IsZero(largest) || !T.IsFinite(largest))
+        {
+            return largest;
+        }
+
+        int exponent = T.ILogB(largest);
+        T sum = T.Zero;
+        for (int i = 0; i < x.Length; i++)
+        {
+            T scaled = T.ScaleB(x[i], -exponent);
+            sum += scaled * scaled;
+        }
+        return T.ScaleB(T.Sqrt(sum), exponent);
+    }
+
+    /// <summary>y ← y + αAx for any strides (BLAS: gemv).</summary>
+    /// <remarks>The fast paths want x and y contiguous and A with contiguous rows or contiguous columns.</remarks>
+    public void MultiplyAdd(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, VectorView<T> y)
+    {
+        if (a.IsEmpty)
+        {
+            return;
+        }
+
+        bool contiguousVectors = x.Stride == 1 && y.Stride == 1;
+        if (contiguousVectors && a.RowStride == 1)
+        {
+            fixed (
+                T* pa = a,
+                    px = x,
+                    py = y
+            )
+            {
+                MultiplyAddByColumns(a.Rows, a.Columns, alpha, pa, a.ColumnStride, px, py);
+            }
+        }
+        else if (contiguousVectors && a.ColumnStride == 1)
+        {
+            fixed (
+                T* pa = a,
+                    px = x,
+                    py = y
+            )
+            {
+                MultiplyAddByRows(a.Rows, a.Columns, alpha, pa, a.RowStride, px, py);
+            }
+        }
+        else if (a.RowStride < a.ColumnStride)
+        {
+            for (int j = 0; j < a.Columns; j++)
+            {
+                Axpy(alpha * x[j], a.Column(j), y);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < a.Rows; i++)
+            {
+                y[i] += alpha * Dot(a.Row(i), x);
+            }
+        }
+    }
+
+    /// <summary>A ← A + αxyᵀ for any strides (BLAS: ger).</summary>
+    public void AddOuterProduct(T alpha, ReadOnlyVectorView<T> x, ReadOnlyVectorView<T> y, MatrixView<T> a)
+    {
+        if (a.RowStride < a.ColumnStride)
+        {
+            AddOuterProduct(alpha, y, x, a.Transposed);
+            return;
+        }
+
+        for (int i = 0; i < a.Rows; i++)
+        {
+            Axpy(alpha * x[i], y, a.Row(i));
+        }
+    }
+
+    /// <summary>Turns neighbouring columns of A, which must be contiguous, by a chain of rotations.</summary>
+    /// <param name="cosines">One for each rotation, in the order in which they act.</param>
+    /// <param name="sines">As many; a rotation is x ← c·x + s·y, y ← c·y − s·x.</param>
+    /// <param name="a">One column more than there are rotations.</param>
+    /// <param name="fromLast">Whether the first rotation acts on the last two columns (x the last), not on the first two.</param>
+    public void Rotate(ReadOnlySpan<T> cosines, ReadOnlySpan<T> sines, MatrixView<T> a, bool fromLast)
+    {
+        fixed (
+            T* pc = cosines,
+                ps = sines,
+                pa = a
+        )
+        {
+            if (fromLast)
+            {
+                T* last = pa + ((a.Columns - 1) * a.ColumnStride);
+                RotateContiguous(a.Rows, cosines.Length, pc, ps, last, -a.ColumnStride);
+            }
+            else
+            {
+                RotateContiguous(a.Rows, cosines.Length, pc, ps, pa, a.ColumnStride);
+            }
+        }
+    }
+}
+
+/// <summary>The kernels, bound to one vector width.</summary>
+internal sealed unsafe class KernelSet<TSimd, TVector, T>(bool wideTile) : KernelSet<T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public override int TileRows =>
+        wideTile ? MicroKernel8x3<TSimd, TVector, T>.Rows : MicroKernel4x3<TSimd, TVector, T>.Rows;
+
+    public override int TileColumns => 3 * TSimd.Lanes;
+
+    public override void MultiplyTile(int depth, T* a, T* b, T alpha, T beta, T* c, nint rowStride)
+    {
+        if (wideTile)
+        {
+            MicroKernel8x3<TSimd, TVector, T>.Run(depth, a, b, alpha, beta, c, rowStride);
+        }
+        else
+        {
+            MicroKernel4x3<TSimd, TVector, T>.Run(depth, a, b, alpha, beta, c, rowStride);
+        }
+    }
+
+    public override int PeakFlopsPerStep => FmaPeak<TSimd, TVector, T>.FlopsPerStep;
+
+    public override T RunPeak(int steps) => FmaPeak<TSimd, TVector, T>.Run(steps);
+
+    protected override T DotContiguous(int length, T* x, T* y) => Reductions<TSimd, TVector, T>.Dot(length, x, y);
+
+    protected override T MaxMagnitudeContiguous(int length, T* x) =>
+        Reductions<TSimd, TVector, T>.MaxMagnitude(length, x);
+
+    protected override void AxpyContiguous(int length, T alpha, T* x, T* y) =>
+        VectorUpdates<TSimd, TVector, T>.Axpy(length, alpha, x, y);
+
+    protected override void ScaleContiguous(int length, T alpha, T* x) =>
+        VectorUpdates<TSimd, TVector, T>.Scale(length, alpha, x);
+
+    protected override void MultiplyAddByRows(int rows, int columns, T alpha, T* a, nint rowStride, T* x, T* y) =>
+        MatrixVector<TSimd, TVector, T>.ByRows(rows, columns, alpha, a, rowStride, x, y);
+
+    protected override void MultiplyAddByColumns(int rows, int columns, T alpha, T* a, nint columnStride, T* x, T* y) =>
+        MatrixVector<TSimd, TVector, T>.ByColumns(rows, columns, alpha, a, columnStride, x, y);
+
+    protected override void RotateContiguous(int rows, int count, T* cosines, T* sines, T* a, nint columnStride) =>
+        RotationSweep<TSimd, TVector, T>.Run(rows, count, cosines, sines, a, columnStride);
+}

@@ -1,0 +1,48 @@
+using System.Numerics;
+using SpanLinalg.Simd;
+
+namespace SpanLinalg.Kernels;
+
+/// <summary>Kernels that update one contiguous vector.</summary>
+internal static unsafe class VectorUpdates<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>y ← y + αx. x and y are the same vector or do not overlap.</summary>
+    public static void Axpy(int length, T alpha, T* x, T* y)
+    {
+        TVector factor = TSimd.Broadcast(alpha);
+        int i = 0;
+        for (; i <= length - (2 * TSimd.Lanes); i += 2 * TSimd.Lanes)
+        {
+            TVector y0 = TSimd.MultiplyAdd(factor, TSimd.Load(x + i), TSimd.Load(y + i));
+            TVector y1 = TSimd.MultiplyAdd(factor, TSimd.Load(x + i + TSimd.Lanes), TSimd.Load(y + i + TSimd.Lanes));
+            TSimd.Store(y + i, y0);
+            TSimd.Store(y + i + TSimd.Lanes, y1);
+        }
+        for (; i <= length - TSimd.Lanes; i += TSimd.Lanes)
+        {
+            TSimd.Store(y + i, TSimd.MultiplyAdd(factor, TSimd.Load(x + i), TSimd.Load(y + i)));
+        }
+        for (; i < length; i++)
+        {
+            y[i] += alpha * x[i];
+        }
+    }
+
+    /// <summary>x ← αx.</summary>
+    public static void Scale(int length, T alpha, T* x)
+    {
+        TVector factor = TSimd.Broadcast(alpha);
+        int i = 0;
+        for (; i <= length - TSimd.Lanes; i += TSimd.Lanes)
+        {
+            TSimd.Store(x + i, TSimd.Multiply(factor, TSimd.Load(x + i)));
+        }
+        for (; i < length; i++)
+        {
+            x[i] *= alpha;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace SpanLinalg.Simd;
+
+/// <summary>The vector operations that kernels are written in: one kernel source, every instruction set.</summary>
+/// <typeparam name="TVector">What one register holds: <c>Vector256&lt;double&gt;</c>, or a plain number in the scalar set.</typeparam>
+/// <typeparam name="T">float or double.</typeparam>
+/// <remarks>
+/// Everything is <c>static abstract</c> over structs, so the JIT compiles a kernel once for each set and inlines each
+/// operation to one instruction. Loads and stores need no alignment.
+/// </remarks>
+internal unsafe interface ISimd<TVector, T>
+    where TVector : struct
+    where T : unmanaged
+{
+    /// <summary>Elements in one vector.</summary>
+    static abstract int Lanes { get; }
+
+    static abstract TVector Zero { get; }
+
+    static abstract TVector Broadcast(T value);
+
+    static abstract TVector Load(T* source);
+
+    static abstract void Store(T* destination, TVector value);
+
+    static abstract TVector Add(TVector left, TVector right);
+
+    static abstract TVector Multiply(TVector left, TVector right);
+
+    /// <summary>left·right + addend: one rounding where the hardware has FMA, two where it has not.</summary>
+    static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
+
+    /// <summary>The elementwise larger one of |left| and |right|.</summary>
+    static abstract TVector MaxMagnitude(TVector left, TVector right);
+
+    static abstract T Sum(TVector value);
+
+    static abstract T Max(TVector value);
+}
