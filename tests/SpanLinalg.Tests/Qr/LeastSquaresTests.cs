@@ -159,9 +159,10 @@ public abstract class LeastSquaresTests<T>
         {
             Dense values = RandomMatrix.Uniform(new Random(1), rows, columns);
             Dense singular = Dense.Build(rows, columns, (i, j) => (rows >= columns ? j : i) == zero ? 0 : values[i, j]);
-            Assert.Throws<RankDeficientException>(() =>
+            RankDeficientException refusal = Assert.Throws<RankDeficientException>(() =>
                 Qr.LeastSquares(new GuardedMatrix<T>(singular).View, new Matrix<T>(rows, 1), new Matrix<T>(columns, 1))
             );
+            Assert.Equal(zero, refusal.Index);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace SpanLinalg.Tests;
 
 /// <summary>LAPACK's acceptance ratios: residuals in one-norms, in units of the rounding error that is to be expected.</summary>
