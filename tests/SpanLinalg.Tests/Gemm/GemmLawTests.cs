@@ -14,9 +14,9 @@ public abstract class GemmLawTests<T>
 {
     private sealed record Product(int M, int N, int K, Layout A, Layout B, Layout C, int Seed)
     {
-        public Dense Left => RandomMatrix.Uniform(new Random(Seed), M, K);
+        public Dense Left() => RandomMatrix.Uniform(new Random(Seed), M, K);
 
-        public Dense Right => RandomMatrix.Uniform(new Random(Seed ^ 1), K, N);
+        public Dense Right() => RandomMatrix.Uniform(new Random(Seed ^ 1), K, N);
     }
 
     private static readonly Gen<Product> Products =
@@ -61,8 +61,8 @@ public abstract class GemmLawTests<T>
     public void The_transpose_of_a_product_is_the_product_of_the_transposes() =>
         Check(product =>
         {
-            GuardedMatrix<T> a = new(product.Left, product.A);
-            GuardedMatrix<T> b = new(product.Right, product.B);
+            GuardedMatrix<T> a = new(product.Left(), product.A);
+            GuardedMatrix<T> b = new(product.Right(), product.B);
             GuardedMatrix<T> c = new(product.M, product.N, product.C);
             GuardedMatrix<T> transposed = new(product.N, product.M, product.C);
             Gemm.Multiply(a.View, b.View, c.View);
@@ -76,8 +76,8 @@ public abstract class GemmLawTests<T>
     public void Products_distribute_over_sums() =>
         Check(product =>
         {
-            GuardedMatrix<T> a = new(product.Left, product.A);
-            GuardedMatrix<T> b = new(product.Right, product.B);
+            GuardedMatrix<T> a = new(product.Left(), product.A);
+            GuardedMatrix<T> b = new(product.Right(), product.B);
             Dense other = RandomMatrix.Uniform(new Random(product.Seed ^ 2), product.K, product.N);
             GuardedMatrix<T> d = new(other, product.C);
             GuardedMatrix<T> sum = new(b.ToDense() + d.ToDense(), product.B);
@@ -94,8 +94,8 @@ public abstract class GemmLawTests<T>
     public void A_product_in_pieces_of_the_inner_dimension_is_the_product() =>
         Check(product =>
         {
-            GuardedMatrix<T> a = new(product.Left, product.A);
-            GuardedMatrix<T> b = new(product.Right, product.B);
+            GuardedMatrix<T> a = new(product.Left(), product.A);
+            GuardedMatrix<T> b = new(product.Right(), product.B);
             GuardedMatrix<T> whole = new(product.M, product.N, product.C);
             Gemm.Multiply(a.View, b.View, whole.View);
 
@@ -116,7 +116,7 @@ public abstract class GemmLawTests<T>
     public void The_identity_changes_nothing_at_all() =>
         Check(product =>
         {
-            GuardedMatrix<T> a = new(product.Left, product.A);
+            GuardedMatrix<T> a = new(product.Left(), product.A);
             GuardedMatrix<T> identity = new(Dense.Identity(product.K), product.B);
             GuardedMatrix<T> c = new(product.M, product.K, product.C);
             Gemm.Multiply(a.View, identity.View, c.View);
@@ -127,8 +127,8 @@ public abstract class GemmLawTests<T>
     public void A_power_of_two_as_factor_scales_every_bit_of_the_result() =>
         Check(product =>
         {
-            GuardedMatrix<T> a = new(product.Left, product.A);
-            GuardedMatrix<T> b = new(product.Right, product.B);
+            GuardedMatrix<T> a = new(product.Left(), product.A);
+            GuardedMatrix<T> b = new(product.Right(), product.B);
             GuardedMatrix<T> one = new(product.M, product.N, product.C);
             GuardedMatrix<T> eight = new(product.M, product.N, product.C);
             Gemm.Multiply(T.One, a.View, b.View, T.Zero, one.View);

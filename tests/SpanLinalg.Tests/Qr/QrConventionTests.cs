@@ -60,7 +60,7 @@ public abstract class QrConventionTests<T>
             MatrixCase.UpTo(60),
             matrix =>
             {
-                GuardedQr<T> qr = new(matrix.Values, matrix.Layout, "");
+                GuardedQr<T> qr = new(matrix.Values(), matrix.Layout, "");
                 double rounding = 8 * Format<T>.Unit;
                 foreach (T tau in qr.Tau.Span)
                 {
@@ -120,7 +120,7 @@ public abstract class QrConventionTests<T>
             MatrixCase.UpTo(40),
             matrix =>
             {
-                GuardedQr<T> qr = new(matrix.Values, matrix.Layout, "");
+                GuardedQr<T> qr = new(matrix.Values(), matrix.Layout, "");
                 Dense factors = qr.Factors.ToDense();
                 Dense q = Dense.Identity(matrix.Rows);
                 for (int k = Math.Min(matrix.Rows, matrix.Columns) - 1; k >= 0; k--)

@@ -72,10 +72,11 @@ internal sealed class GuardedSvd<T>
     /// <summary>Descending and not negative, not even a negative zero.</summary>
     public static void AssertOrdered(double[] values, string context)
     {
-        for (int i = 0; i < values.Length; i++)
+        double previous = double.PositiveInfinity;
+        foreach (double value in values)
         {
-            Assert.True(!double.IsNegative(values[i]), $"{context}: singular value {i} is {values[i]}");
-            Assert.True(i == 0 || values[i] <= values[i - 1], $"{context}: {values[i]} follows {values[i - 1]}");
+            Assert.True(!double.IsNegative(value) && value <= previous, $"{context}: {value} follows {previous}");
+            previous = value;
         }
     }
 

@@ -29,7 +29,7 @@ public abstract class SvdLawTests<T>
     public void Known_singular_values_are_found() =>
         Check(matrix =>
             AssertClose(
-                matrix.SingularValues,
+                matrix.SingularValues(),
                 GuardedSvd<T>.Values(matrix.Create<T>()),
                 // Rounding the matrix to T, and forming it, moves the values as well (Weyl).
                 rounding: 2
@@ -43,7 +43,7 @@ public abstract class SvdLawTests<T>
             Random random = new(matrix.Seed ^ 1);
             Dense turned =
                 RandomMatrix.Orthogonal(random, matrix.Rows)
-                * matrix.Values
+                * matrix.Values()
                 * RandomMatrix.Orthogonal(random, matrix.Columns);
             AssertClose(
                 GuardedSvd<T>.Values(matrix.Create<T>()),
@@ -72,7 +72,7 @@ public abstract class SvdLawTests<T>
             foreach (int exponent in new[] { -10, -1, 7 })
             {
                 double factor = Math.ScaleB(1, exponent);
-                double[] scaled = GuardedSvd<T>.Values(new(factor * matrix.Values, matrix.Layout));
+                double[] scaled = GuardedSvd<T>.Values(new(factor * matrix.Values(), matrix.Layout));
                 AssertClose(values, [.. scaled.Select(value => value / factor)], rounding: 1);
             }
         });
@@ -82,7 +82,7 @@ public abstract class SvdLawTests<T>
         Check(
             matrix =>
             {
-                Dense values = matrix.Values;
+                Dense values = matrix.Values();
                 double[] expected = GuardedSvd<T>.Values(new(values));
                 foreach (Layout layout in Layouts.All)
                 {

@@ -13,7 +13,7 @@ internal static class Canary<T>
             ? Unsafe.BitCast<uint, T>(0x7FD5_CA9Au)
             : Unsafe.BitCast<ulong, T>(0x7FFC_A9A5_1CED_B1BDul);
 
-    public static bool IsIntact(T value) => Bits.Equal<T>([value], [Value]);
+    public static bool IsIntact(T value) => Bits.Equal(new ReadOnlySpan<T>(in value), new ReadOnlySpan<T>(in Value));
 }
 
 /// <summary>Comparison of bits, for which NaN equals itself and −0 is not 0.</summary>

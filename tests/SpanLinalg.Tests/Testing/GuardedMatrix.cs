@@ -77,10 +77,12 @@ internal sealed class GuardedMatrix<T>
         }
         for (int i = 0; i < buffer.Length; i++)
         {
-            Assert.True(
-                isElement[i] || Canary<T>.IsIntact(buffer[i]),
-                $"{context}: the padding of a {Rows}×{Columns} matrix was overwritten at {i - Guard} with {buffer[i]}."
-            );
+            if (!isElement[i] && !Canary<T>.IsIntact(buffer[i]))
+            {
+                Assert.Fail(
+                    $"{context}: the padding of a {Rows}×{Columns} matrix was overwritten at {i - Guard} with {buffer[i]}."
+                );
+            }
         }
     }
 

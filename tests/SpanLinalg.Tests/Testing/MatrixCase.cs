@@ -27,12 +27,12 @@ internal sealed record MatrixCase(int Rows, int Columns, Layout Layout, Spectrum
             (4, Gen.Choose(2, limit))
         );
 
-    public double[] SingularValues => Spectrum.Values(Math.Min(Rows, Columns), Condition);
+    public double[] SingularValues() => Spectrum.Values(Math.Min(Rows, Columns), Condition);
 
-    public Dense Values => RandomMatrix.WithSingularValues(new Random(Seed), Rows, Columns, SingularValues);
+    public Dense Values() => RandomMatrix.WithSingularValues(new Random(Seed), Rows, Columns, SingularValues());
 
     public GuardedMatrix<T> Create<T>()
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(Values, Layout);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(Values(), Layout);
 
     /// <summary>Smaller and plainer cases.</summary>
     public static IEnumerable<MatrixCase> Shrink(MatrixCase failing)
