@@ -1,0 +1,341 @@
+using System.Numerics;
+using SpanLinalg.Kernels;
+
+namespace SpanLinalg;
+
+/// <summary>Householder QR: A = QR with Q orthogonal and R upper triangular (LAPACK: geqrf, orgqr, ormqr, gels).</summary>
+/// <remarks>
+/// LAPACK's conventions: Q = H₁H₂…Hₖ with k = min(m, n), H = I − τ·v·vᵀ, v₁ = 1 not stored, the rest of v below the diagonal,
+/// R on and above it, rᵢᵢ = −sign(aᵢᵢ)·‖·‖ at the time of its elimination. Any strides. The faces with a workspace allocate
+/// nothing; those without rent it from the array pool. Both give the same bits.
+/// </remarks>
+public static unsafe class Qr
+{
+    /// <summary>Scratch elements for <see cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool)"/>.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="m">Rows of A.</param>
+    /// <param name="n">Columns of A.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    public static int FactorWorkspaceLength<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        return QrFactorization.WorkspaceLength(KernelSet<T>.Default, m, n);
+    }
+
+    /// <summary>Factors a matrix in place, in the caller's scratch.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="a">m × n; becomes R on and above, the reflectors below the diagonal.</param>
+    /// <param name="tau">At least min(m, n) elements; the first ones receive τ.</param>
+    /// <param name="workspace">At least <see cref="FactorWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
+    /// <exception cref="ArgumentException"><paramref name="tau"/> or the workspace is too short.</exception>
+    /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
+    /// <remarks>Allocates nothing. 2mn² − ⅔n³ flops for m ≥ n.</remarks>
+    public static void Factor<T>(MatrixView<T> a, Span<T> tau, Span<T> workspace, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Factor(KernelSet<T>.Default, a, tau, workspace, checkFinite);
+
+    /// <summary>Factors a matrix in place.</summary>
+    /// <inheritdoc cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <remarks>Rents its scratch. 2mn² − ⅔n³ flops for m ≥ n.</remarks>
+    public static void Factor<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = new(FactorWorkspaceLength<T>(a.Rows, a.Columns));
+        Factor(a, tau, scratch.Span, checkFinite);
+    }
+
+    internal static void Factor<T>(
+        KernelSet<T> kernels,
+        MatrixView<T> a,
+        Span<T> tau,
+        Span<T> workspace,
+        bool checkFinite
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = Math.Min(a.Rows, a.Columns);
+        Arguments.CheckCapacity<T>(tau, k);
+        Workspace<T>.Check(workspace, QrFactorization.WorkspaceLength(kernels, a.Rows, a.Columns));
+        if (checkFinite)
+        {
+            Arguments.CheckFinite<T>(kernels, a);
+        }
+
+        fixed (T* _ = workspace)
+        {
+            QrFactorization.Factor(kernels, a, tau[..k], new Workspace<T>(workspace));
+        }
+    }
+
+    /// <summary>Scratch elements for <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/>.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="m">Rows of A.</param>
+    /// <param name="n">Columns of A.</param>
+    /// <param name="columns">Columns of Q that are wanted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    public static int FormQWorkspaceLength<T>(int m, int n, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        return ReflectorProduct.WorkspaceLength(KernelSet<T>.Default, m, Math.Min(m, n), columns);
+    }
+
+    /// <summary>Writes out columns of Q, in the caller's scratch.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="factors">m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool)"/> left them; not changed.</param>
+    /// <param name="tau">min(m, n) elements or more, as it left them.</param>
+    /// <param name="q">m × p with min(m, n) ≤ p ≤ m: receives the first p columns of Q.</param>
+    /// <param name="workspace">At least <see cref="FormQWorkspaceLength"/> elements; its content is lost.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, something is too short, or Q overlaps the factors.</exception>
+    /// <remarks>Allocates nothing. 4mn² − 4⁄3·n³ flops for m ≥ n = p.</remarks>
+    public static void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q, Span<T> workspace)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => FormQ(KernelSet<T>.Default, factors, tau, q, workspace);
+
+    /// <summary>Writes out columns of Q.</summary>
+    /// <inheritdoc cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})" path="/*[not(self::remarks)]"/>
+    /// <remarks>Rents its scratch. 4mn² − 4⁄3·n³ flops for m ≥ n = p.</remarks>
+    public static void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = new(FormQWorkspaceLength<T>(factors.Rows, factors.Columns, q.Columns));
+        FormQ(factors, tau, q, scratch.Span);
+    }
+
+    internal static void FormQ<T>(
+        KernelSet<T> kernels,
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> q,
+        Span<T> workspace
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = Math.Min(factors.Rows, factors.Columns);
+        Arguments.CheckCapacity(tau, k);
+        if (q.Rows != factors.Rows || q.Columns < k || q.Columns > q.Rows)
+        {
+            throw new ArgumentException(
+                $"'{nameof(q)}' is {q.Rows}×{q.Columns}, but {factors.Rows} rows and {k} to {factors.Rows} columns are needed.",
+                nameof(q)
+            );
+        }
+        Arguments.CheckDistinct<T>(factors, q);
+        Workspace<T>.Check(workspace, ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, q.Columns));
+
+        fixed (T* _ = workspace)
+        {
+            ReflectorProduct.Form(kernels, factors, tau[..k], q, new Workspace<T>(workspace));
+        }
+    }
+
+    /// <summary>Scratch elements for <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/> and its transposed twin.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="side">The side of Q.</param>
+    /// <param name="m">Rows of A.</param>
+    /// <param name="n">Columns of A.</param>
+    /// <param name="rows">Rows of C.</param>
+    /// <param name="columns">Columns of C.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    public static int ApplyQWorkspaceLength<T>(QSide side, int m, int n, int rows, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        int across = side == QSide.Left ? columns : rows;
+        return ReflectorProduct.WorkspaceLength(KernelSet<T>.Default, m, Math.Min(m, n), across);
+    }
+
+    /// <summary>C ← QC or C ← CQ with the m × m matrix Q, which is never formed, in the caller's scratch.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="side">The side of Q.</param>
+    /// <param name="factors">m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool)"/> left them; not changed.</param>
+    /// <param name="tau">min(m, n) elements or more, as it left them.</param>
+    /// <param name="c">m rows if Q is on the left, m columns if it is on the right.</param>
+    /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength"/> elements; its content is lost.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, something is too short, or C overlaps the factors.</exception>
+    /// <remarks>Allocates nothing. About 4mnp flops for the other size p of C and m ≫ n.</remarks>
+    public static void ApplyQ<T>(
+        QSide side,
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> c,
+        Span<T> workspace
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ApplyQ(KernelSet<T>.Default, side, transposed: false, factors, tau, c, workspace);
+
+    /// <summary>C ← QC or C ← CQ with the m × m matrix Q, which is never formed.</summary>
+    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})" path="/*[not(self::remarks)]"/>
+    /// <remarks>Rents its scratch. About 4mnp flops for the other size p of C and m ≫ n.</remarks>
+    public static void ApplyQ<T>(QSide side, ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = RentForApplyQ(side, factors, c);
+        ApplyQ(side, factors, tau, c, scratch.Span);
+    }
+
+    /// <summary>C ← QᵀC or C ← CQᵀ with the m × m matrix Q, which is never formed, in the caller's scratch.</summary>
+    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/>
+    public static void ApplyQTransposed<T>(
+        QSide side,
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> c,
+        Span<T> workspace
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ApplyQ(KernelSet<T>.Default, side, transposed: true, factors, tau, c, workspace);
+
+    /// <summary>C ← QᵀC or C ← CQᵀ with the m × m matrix Q, which is never formed.</summary>
+    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/>
+    public static void ApplyQTransposed<T>(
+        QSide side,
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> c
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = RentForApplyQ(side, factors, c);
+        ApplyQTransposed(side, factors, tau, c, scratch.Span);
+    }
+
+    private static RentedWorkspace<T> RentForApplyQ<T>(QSide side, ReadOnlyMatrixView<T> factors, MatrixView<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(ApplyQWorkspaceLength<T>(side, factors.Rows, factors.Columns, c.Rows, c.Columns));
+
+    internal static void ApplyQ<T>(
+        KernelSet<T> kernels,
+        QSide side,
+        bool transposed,
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> c,
+        Span<T> workspace
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = Math.Min(factors.Rows, factors.Columns);
+        Arguments.CheckCapacity(tau, k);
+        Arguments.CheckShape<T>(
+            c,
+            side == QSide.Left ? factors.Rows : c.Rows,
+            side == QSide.Left ? c.Columns : factors.Rows
+        );
+        Arguments.CheckDistinct<T>(factors, c);
+
+        // CQ = (QᵀCᵀ)ᵀ
+        MatrixView<T> target = side == QSide.Left ? c : c.Transposed;
+        Workspace<T>.Check(workspace, ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, target.Columns));
+        fixed (T* _ = workspace)
+        {
+            ReflectorProduct.Apply(
+                kernels,
+                factors,
+                tau[..k],
+                transposed ^ (side == QSide.Right),
+                target,
+                new Workspace<T>(workspace)
+            );
+        }
+    }
+
+    /// <summary>Scratch elements for <see cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool)"/>.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="m">Rows of A.</param>
+    /// <param name="n">Columns of A.</param>
+    /// <param name="rightHandSides">Columns of B.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    public static int LeastSquaresWorkspaceLength<T>(int m, int n, int rightHandSides)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(rightHandSides);
+        return LeastSquaresSolver.WorkspaceLength(KernelSet<T>.Default, m, n, rightHandSides);
+    }
+
+    /// <summary>The X that makes ‖AX − B‖ smallest, column by column, in the caller's scratch (LAPACK: gels).</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="a">m × n of full rank; its content is lost.</param>
+    /// <param name="b">m × p; its content is lost.</param>
+    /// <param name="x">n × p. Where A has more columns than rows, the shortest of all solutions.</param>
+    /// <param name="workspace">At least <see cref="LeastSquaresWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A and B once.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, two of the matrices overlap, or the workspace is too short.</exception>
+    /// <exception cref="NotFiniteNumberException">An element of A or B is NaN or infinite; nothing is changed.</exception>
+    /// <exception cref="RankDeficientException">A column of A depends on those before it, to the last bit.</exception>
+    /// <remarks>
+    /// Allocates nothing. A matrix that is nearly rank-deficient is not refused; its solution is as large as the condition
+    /// number makes it.
+    /// </remarks>
+    public static void LeastSquares<T>(
+        MatrixView<T> a,
+        MatrixView<T> b,
+        MatrixView<T> x,
+        Span<T> workspace,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        KernelSet<T> kernels = KernelSet<T>.Default;
+        Arguments.CheckShape<T>(b, a.Rows, b.Columns);
+        Arguments.CheckShape<T>(x, a.Columns, b.Columns);
+        Arguments.CheckDistinct<T>(a, b);
+        Arguments.CheckDistinct<T>(a, x);
+        Arguments.CheckDistinct<T>(b, x);
+        Workspace<T>.Check(workspace, LeastSquaresWorkspaceLength<T>(a.Rows, a.Columns, b.Columns));
+        if (checkFinite)
+        {
+            Arguments.CheckFinite<T>(kernels, a);
+            Arguments.CheckFinite<T>(kernels, b);
+        }
+
+        fixed (T* _ = workspace)
+        {
+            LeastSquaresSolver.Solve(kernels, a, b, x, new Workspace<T>(workspace));
+        }
+    }
+
+    /// <summary>The X that makes ‖AX − B‖ smallest, column by column (LAPACK: gels).</summary>
+    /// <inheritdoc cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <remarks>Rents its scratch.</remarks>
+    public static void LeastSquares<T>(MatrixView<T> a, MatrixView<T> b, MatrixView<T> x, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = new(LeastSquaresWorkspaceLength<T>(a.Rows, a.Columns, b.Columns));
+        LeastSquares(a, b, x, scratch.Span, checkFinite);
+    }
+
+    /// <summary>Q and R as matrices of their own.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="a">m × n; not changed.</param>
+    /// <returns>Q (m × min(m, n)) and R (min(m, n) × n).</returns>
+    /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite.</exception>
+    /// <remarks>Allocates the factors and a copy of A.</remarks>
+    public static QrFactors<T> Thin<T>(ReadOnlyMatrixView<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = Math.Min(a.Rows, a.Columns);
+        Matrix<T> factors = new(a);
+        T[] tau = new T[k];
+        Factor<T>(factors, tau);
+
+        Matrix<T> q = new(a.Rows, k);
+        FormQ<T>(factors, tau, q);
+        Matrix<T> r = new(k, a.Columns);
+        for (int i = 0; i < k; i++)
+        {
+            int length = a.Columns - i;
+            factors.View.Row(i).Slice(i, length).CopyTo(r.View.Row(i).Slice(i, length));
+        }
+        return new(q, r);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+using SpanLinalg.Kernels;
+
+namespace SpanLinalg;
+
+/// <summary>Blocked Householder QR (LAPACK: geqrf): factor a panel, apply it to everything on its right, go on.</summary>
+internal static class QrFactorization
+{
+    /// <summary>Scratch elements for an m × n matrix, the alignment included.</summary>
+    public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        checked(
+            Workspace<T>.Size(ReflectorProduct.BlockWidth)
+            + ReflectorProduct.WorkspaceLength(kernels, m, Math.Min(m, n), n)
+        );
+
+    /// <summary>Factors in place.</summary>
+    /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="a">m × n; becomes R above and the reflectors below the diagonal.</param>
+    /// <param name="tau">min(m, n) factors τ.</param>
+    /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
+    public static void Factor<T>(KernelSet<T> kernels, MatrixView<T> a, Span<T> tau, Workspace<T> scratch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> products = scratch.Vector(ReflectorProduct.BlockWidth);
+        for (int first = 0; first < tau.Length; first += ReflectorProduct.BlockWidth)
+        {
+            int width = Math.Min(ReflectorProduct.BlockWidth, tau.Length - first);
+            int rows = a.Rows - first;
+            Span<T> panelTau = tau.Slice(first, width);
+
+            // The panel is factored in a copy with contiguous columns, whatever the strides of A.
+            Workspace<T> panelScratch = scratch;
+            MatrixView<T> v = panelScratch.Matrix(rows, width);
+            MatrixView<T> panel = a.Slice(first, first, rows, width);
+            panel.CopyTo(v);
+            QrPanel.Factor(kernels, v, panelTau, products);
+            v.CopyTo(panel);
+
+            int right = a.Columns - first - width;
+            if (right > 0)
+            {
+                MatrixView<T> t = panelScratch.Matrix(width, width);
+                ReflectorProduct.Unpack(panel, v);
+                new BlockReflector<T>(kernels, v, panelTau, t, panelScratch).Apply(
+                    transposed: true,
+                    a.Slice(first, first + width, rows, right),
+                    panelScratch
+                );
+            }
+        }
+    }
+}
