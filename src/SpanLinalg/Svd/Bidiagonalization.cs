@@ -1,0 +1,176 @@
+using System.Numerics;
+using SpanLinalg.Kernels;
+
+namespace SpanLinalg;
+
+/// <summary>A = Q·B·Pᵀ with B upper bidiagonal, by panels (LAPACK: gebrd).</summary>
+/// <remarks>
+/// Within a panel the trailing matrix is not touched: after i steps it stands for A − V·Yᵀ − X·Uᵀ, with the reflectors V from the left
+/// and U from the right, and one GEMM pair brings it up to date when the panel is done. J. Dongarra, D. Sorensen, S. Hammarling, "Block
+/// reduction of matrices to condensed forms for eigenvalue computations", J. Comp. Appl. Math. 27, 1989.
+/// Half of the flops remain matrix-vector products that read the trailing matrix, so memory bounds this routine.
+/// </remarks>
+internal static class Bidiagonalization
+{
+    /// <summary>Columns and rows reduced before the trailing matrix is brought up to date.</summary>
+    private const int PanelWidth = 32;
+
+    /// <summary>Scratch elements for an m × n matrix.</summary>
+    public static int ScratchLength<T>(KernelSet<T> kernels, int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = Math.Min(n, PanelWidth);
+        return checked(
+            (2 * Workspace<T>.Size(m, width))
+            + (2 * Workspace<T>.Size(n, width))
+            + Workspace<T>.Size(width)
+            + PackedGemm.WorkspaceLength(kernels, m, n, width)
+        );
+    }
+
+    /// <summary>Reduces a matrix in place.</summary>
+    /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="a">
+    /// m × n with m ≥ n and contiguous columns. The reflectors of Q end up below its diagonal, those of P on the right of its
+    /// superdiagonal; what lies between has no meaning.
+    /// </param>
+    /// <param name="diagonal">n elements of B.</param>
+    /// <param name="superdiagonal">n − 1 elements of B (none for n = 0).</param>
+    /// <param name="leftTau">n factors τ of the reflectors of Q.</param>
+    /// <param name="rightTau">n − 1 factors τ of those of P.</param>
+    /// <param name="scratch">As <see cref="ScratchLength"/> says.</param>
+    public static void Reduce<T>(
+        KernelSet<T> kernels,
+        MatrixView<T> a,
+        Span<T> diagonal,
+        Span<T> superdiagonal,
+        Span<T> leftTau,
+        Span<T> rightTau,
+        Workspace<T> scratch
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int first = 0; first < a.Columns; first += PanelWidth)
+        {
+            MatrixView<T> trailing = a.Slice(first, first, a.Rows - first, a.Columns - first);
+            int width = Math.Min(PanelWidth, trailing.Columns);
+            Workspace<T> panelScratch = scratch;
+            Panel<T> panel = new(kernels, trailing, width, ref panelScratch);
+            for (int i = 0; i < width; i++)
+            {
+                leftTau[first + i] = panel.ReduceColumn(i, out diagonal[first + i]);
+                if (i + 1 < trailing.Columns)
+                {
+                    rightTau[first + i] = panel.ReduceRow(i, out superdiagonal[first + i]);
+                }
+            }
+            panel.UpdateTrailing(panelScratch.Rest);
+        }
+    }
+
+    /// <summary>One panel: the trailing matrix as it was, and the four matrices that say how it has changed since.</summary>
+    private readonly ref struct Panel<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly KernelSet<T> kernels;
+        private readonly MatrixView<T> a;
+        private readonly MatrixView<T> v;
+        private readonly MatrixView<T> x;
+        private readonly MatrixView<T> u;
+        private readonly MatrixView<T> y;
+        private readonly Span<T> coefficients;
+
+        public Panel(KernelSet<T> kernels, MatrixView<T> a, int width, ref Workspace<T> scratch)
+        {
+            this.kernels = kernels;
+            this.a = a;
+            v = scratch.Matrix(a.Rows, width);
+            x = scratch.Matrix(a.Rows, width);
+            u = scratch.Matrix(a.Columns, width);
+            y = scratch.Matrix(a.Columns, width);
+            coefficients = scratch.Vector(width);
+        }
+
+        /// <summary>Eliminates column i below the diagonal, and forms column i of V and Y.</summary>
+        /// <returns>τ of the reflector.</returns>
+        public T ReduceColumn(int i, out T diagonal)
+        {
+            int rows = a.Rows - i;
+            int right = a.Columns - i - 1;
+            VectorView<T> column = a.Column(i).Slice(i, rows);
+            SubtractProduct(v.Slice(i, 0, rows, i), y.Row(i), column);
+            SubtractProduct(x.Slice(i, 0, rows, i), u.Row(i), column);
+            T tau = Householder.Generate(kernels, ref column[0], column.Slice(1, rows - 1));
+            diagonal = column[0];
+
+            VectorView<T> reflector = v.Column(i).Slice(i, rows);
+            column.CopyTo(reflector);
+            reflector[0] = T.One;
+
+            // y = τ·(A − V·Yᵀ − X·Uᵀ)ᵀ·v, on the columns that are left.
+            VectorView<T> product = y.Column(i).Slice(i + 1, right);
+            product.Fill(T.Zero);
+            kernels.MultiplyAdd(T.One, a.Slice(i, i + 1, rows, right).Transposed, reflector, product);
+            SubtractTwice(v.Slice(i, 0, rows, i), reflector, y.Slice(i + 1, 0, right, i), product);
+            SubtractTwice(x.Slice(i, 0, rows, i), reflector, u.Slice(i + 1, 0, right, i), product);
+            kernels.Scale(tau, product);
+            return tau;
+        }
+
+        /// <summary>Eliminates row i on the right of the superdiagonal, and forms column i of U and X.</summary>
+        /// <returns>τ of the reflector.</returns>
+        public T ReduceRow(int i, out T superdiagonal)
+        {
+            int right = a.Columns - i - 1;
+            int below = a.Rows - i - 1;
+            VectorView<T> row = a.Row(i).Slice(i + 1, right);
+            VectorView<T> reflector = u.Column(i).Slice(i + 1, right);
+            row.CopyTo(reflector);
+            SubtractProduct(y.Slice(i + 1, 0, right, i + 1), v.Row(i), reflector);
+            SubtractProduct(u.Slice(i + 1, 0, right, i), x.Row(i), reflector);
+            T tau = Householder.Generate(kernels, ref reflector[0], reflector.Slice(1, right - 1));
+            superdiagonal = reflector[0];
+            reflector.CopyTo(row);
+            reflector[0] = T.One;
+
+            // x = τ·(A − V·Yᵀ − X·Uᵀ)·u, on the rows that are left.
+            VectorView<T> product = x.Column(i).Slice(i + 1, below);
+            product.Fill(T.Zero);
+            kernels.MultiplyAdd(T.One, a.Slice(i + 1, i + 1, below, right), reflector, product);
+            SubtractTwice(y.Slice(i + 1, 0, right, i + 1), reflector, v.Slice(i + 1, 0, below, i + 1), product);
+            SubtractTwice(u.Slice(i + 1, 0, right, i), reflector, x.Slice(i + 1, 0, below, i), product);
+            kernels.Scale(tau, product);
+            return tau;
+        }
+
+        /// <summary>A ← A − V·Yᵀ − X·Uᵀ on what lies outside the panel.</summary>
+        public void UpdateTrailing(Span<T> workspace)
+        {
+            int width = v.Columns;
+            int rows = a.Rows - width;
+            int columns = a.Columns - width;
+            MatrixView<T> rest = a.Slice(width, width, rows, columns);
+            MatrixView<T> lowerY = y.Slice(width, 0, columns, width);
+            MatrixView<T> lowerU = u.Slice(width, 0, columns, width);
+            Gemm.Multiply(kernels, -T.One, v.Slice(width, 0, rows, width), lowerY.Transposed, T.One, rest, workspace);
+            Gemm.Multiply(kernels, -T.One, x.Slice(width, 0, rows, width), lowerU.Transposed, T.One, rest, workspace);
+        }
+
+        /// <summary>target ← target − basis·row, with as much of the row as the basis has columns.</summary>
+        private void SubtractProduct(MatrixView<T> basis, VectorView<T> row, VectorView<T> target)
+        {
+            Span<T> weights = coefficients[..basis.Columns];
+            row.Slice(0, basis.Columns).CopyTo(weights);
+            kernels.MultiplyAdd(-T.One, basis, weights, target);
+        }
+
+        /// <summary>target ← target − other·(basisᵀ·vector).</summary>
+        private void SubtractTwice(MatrixView<T> basis, VectorView<T> vector, MatrixView<T> other, VectorView<T> target)
+        {
+            Span<T> weights = coefficients[..basis.Columns];
+            weights.Clear();
+            kernels.MultiplyAdd(T.One, basis.Transposed, vector, weights);
+            kernels.MultiplyAdd(-T.One, other, weights, target);
+        }
+    }
+}

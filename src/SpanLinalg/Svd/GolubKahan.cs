@@ -1,0 +1,232 @@
+using System.Numerics;
+using SpanLinalg.Kernels;
+using SpanLinalg.Simd;
+
+namespace SpanLinalg;
+
+/// <summary>What an SVD is to compute beside the singular values.</summary>
+internal enum SingularVectors
+{
+    None,
+    Thin,
+    Full,
+}
+
+/// <summary>The SVD of a dense matrix with no more columns than rows, by way of a bidiagonal one (LAPACK: gesvd).</summary>
+/// <remarks>
+/// G. Golub, W. Kahan, "Calculating the singular values and pseudo-inverse of a matrix", SIAM J. Numer. Anal. 2(2), 1965; QR first for tall
+/// matrices: T. Chan, "An improved algorithm for computing the singular value decomposition", ACM TOMS 8(1), 1982.
+/// </remarks>
+internal static class GolubKahan
+{
+    /// <summary>Scratch elements for an m × n matrix with m ≥ n, the alignment included.</summary>
+    public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n, SingularVectors vectors)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool qrFirst = IsTall(m, n);
+        int rows = qrFirst ? n : m;
+        int length = checked((4 * Workspace<T>.Size(n)) + Workspace<T>.Size(m, n) + Workspace<T>.Slack);
+        int inner = Bidiagonalization.ScratchLength(kernels, rows, n);
+        if (qrFirst)
+        {
+            length = checked(length + Workspace<T>.Size(n) + Workspace<T>.Size(n, n));
+            inner = Math.Max(inner, QrFactorization.WorkspaceLength(kernels, m, n));
+        }
+        if (vectors != SingularVectors.None)
+        {
+            length = checked(length + (2 * Workspace<T>.Size(Workspace<T>.LeadingDimension(n), n)));
+            int columns = vectors == SingularVectors.Full ? m : n;
+            inner = Math.Max(inner, BidiagonalQr.ScratchLength<T>(n));
+            inner = Math.Max(inner, ReflectorProduct.WorkspaceLength(kernels, m, n, columns));
+        }
+        return checked(length + inner);
+    }
+
+    /// <summary>A = U·diag(S)·Vᵀ.</summary>
+    /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="a">m × n with m ≥ n; not changed.</param>
+    /// <param name="vectors">What to compute.</param>
+    /// <param name="u">m × n, or m × m for full; empty without vectors.</param>
+    /// <param name="s">n singular values.</param>
+    /// <param name="vt">n × n; empty without vectors.</param>
+    /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
+    /// <returns>Whether the iteration converged; the results have no meaning otherwise.</returns>
+    public static bool Decompose<T>(
+        KernelSet<T> kernels,
+        ReadOnlyMatrixView<T> a,
+        SingularVectors vectors,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        Workspace<T> scratch
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int m = a.Rows;
+        int n = a.Columns;
+        Span<T> superdiagonal = scratch.Vector(n)[..Math.Max(n - 1, 0)];
+        Span<T> leftTau = scratch.Vector(n);
+        Span<T> rightTau = scratch.Vector(n)[..Math.Max(n - 1, 0)];
+        MatrixView<T> work = scratch.Matrix(m, n);
+        int exponent = CopyScaled(kernels, a, work);
+
+        // A tall matrix is reduced to its triangle first, which costs half of what bidiagonalising it would.
+        MatrixView<T> reduced = work;
+        Span<T> qrTau = default;
+        if (IsTall(m, n))
+        {
+            qrTau = scratch.Vector(n);
+            reduced = scratch.Matrix(n, n);
+            QrFactorization.Factor(kernels, work, qrTau, scratch);
+            CopyTriangle(work.Slice(0, 0, n, n), reduced);
+        }
+        Bidiagonalization.Reduce(kernels, reduced, s, superdiagonal, leftTau, rightTau, scratch);
+
+        if (vectors == SingularVectors.None)
+        {
+            if (!BidiagonalQr.Decompose(kernels, s, superdiagonal, default, default, scratch))
+            {
+                return false;
+            }
+            s.Sort(static (x, y) => y.CompareTo(x));
+        }
+        else
+        {
+            // The vectors of B first. Rows are padded to whole cache lines, so that turning columns leaves no remainder.
+            int padded = Workspace<T>.LeadingDimension(n);
+            MatrixView<T> innerU = scratch.Matrix(padded, n);
+            MatrixView<T> innerV = scratch.Matrix(padded, n);
+            SetIdentity(innerU);
+            SetIdentity(innerV);
+            if (!BidiagonalQr.Decompose(kernels, s, superdiagonal, innerU, innerV, scratch))
+            {
+                return false;
+            }
+            SortDescending(s, innerU, innerV);
+
+            // Then Q and P in front of them.
+            MatrixView<T> v = vt.Transposed;
+            innerV.Slice(0, 0, n, n).CopyTo(v);
+            if (n > 1)
+            {
+                ReflectorProduct.Apply(
+                    kernels,
+                    reduced.Slice(0, 1, n - 1, n - 1).Transposed,
+                    rightTau,
+                    transposed: false,
+                    v.Slice(1, 0, n - 1, n),
+                    scratch
+                );
+            }
+
+            Extend(innerU.Slice(0, 0, n, n), u);
+            MatrixView<T> top = u.Slice(0, 0, reduced.Rows, reduced.Rows == m ? u.Columns : n);
+            ReflectorProduct.Apply(kernels, reduced, leftTau, transposed: false, top, scratch);
+            if (!qrTau.IsEmpty)
+            {
+                ReflectorProduct.Apply(kernels, work, qrTau, transposed: false, u, scratch);
+            }
+        }
+
+        for (int i = 0; exponent != 0 && i < n; i++)
+        {
+            s[i] = T.ScaleB(s[i], exponent);
+        }
+        return true;
+    }
+
+    /// <summary>Where QR first and bidiagonalising the triangle has fewer flops than bidiagonalising all.</summary>
+    /// <remarks>2mn² + 2n³ against 4mn² − 4⁄3·n³ balance at m = 5⁄3·n; QR is the faster kind of flop, LAPACK takes 1.6.</remarks>
+    private static bool IsTall(int m, int n) => n > 0 && 5L * m >= 8L * n;
+
+    /// <summary>Copies a matrix, scaled by a power of two if its size could over- or underflow on the way.</summary>
+    /// <returns>The exponent that the singular values must get back.</returns>
+    private static int CopyScaled<T>(KernelSet<T> kernels, ReadOnlyMatrixView<T> a, MatrixView<T> copy)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        a.CopyTo(copy);
+        T largest = T.Zero;
+        for (int j = 0; j < copy.Columns; j++)
+        {
+            largest = T.Max(largest, kernels.MaxMagnitude(copy.Column(j)));
+        }
+
+        T small = T.Sqrt(Precision<T>.SmallestNormal) / Precision<T>.UnitRoundoff;
+        if (T.IsZero(largest) || !T.IsFinite(largest) || (largest >= small && largest <= T.One / small))
+        {
+            return 0;
+        }
+
+        int exponent = T.ILogB(largest);
+        for (int j = 0; j < copy.Columns; j++)
+        {
+            VectorView<T> column = copy.Column(j);
+            for (int i = 0; i < column.Length; i++)
+            {
+                column[i] = T.ScaleB(column[i], -exponent);
+            }
+        }
+        return exponent;
+    }
+
+    private static void CopyTriangle<T>(MatrixView<T> source, MatrixView<T> triangle)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        triangle.Fill(T.Zero);
+        for (int j = 0; j < triangle.Columns; j++)
+        {
+            source.Column(j).Slice(0, j + 1).CopyTo(triangle.Column(j).Slice(0, j + 1));
+        }
+    }
+
+    private static void SetIdentity<T>(MatrixView<T> matrix)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        matrix.Fill(T.Zero);
+        for (int i = 0; i < matrix.Columns; i++)
+        {
+            matrix[i, i] = T.One;
+        }
+    }
+
+    /// <summary>Puts a square matrix into the upper left corner of a larger identity.</summary>
+    private static void Extend<T>(ReadOnlyMatrixView<T> corner, MatrixView<T> matrix)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        SetIdentity(matrix);
+        corner.CopyTo(matrix.Slice(0, 0, corner.Rows, corner.Columns));
+    }
+
+    /// <summary>Brings the values into descending order and their vectors along.</summary>
+    /// <remarks>By selection, which moves each vector once at most.</remarks>
+    private static void SortDescending<T>(Span<T> values, MatrixView<T> u, MatrixView<T> v)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < values.Length - 1; i++)
+        {
+            int largest = i;
+            for (int j = i + 1; j < values.Length; j++)
+            {
+                if (values[j] > values[largest])
+                {
+                    largest = j;
+                }
+            }
+            if (largest != i)
+            {
+                (values[i], values[largest]) = (values[largest], values[i]);
+                Swap(u.Column(i), u.Column(largest));
+                Swap(v.Column(i), v.Column(largest));
+            }
+        }
+    }
+
+    private static void Swap<T>(VectorView<T> x, VectorView<T> y)
+        where T : unmanaged
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            (x[i], y[i]) = (y[i], x[i]);
+        }
+    }
+}

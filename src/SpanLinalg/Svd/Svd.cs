@@ -1,0 +1,239 @@
+using System.Numerics;
+using SpanLinalg.Kernels;
+
+namespace SpanLinalg;
+
+/// <summary>Singular value decomposition A = U·diag(S)·Vᵀ (LAPACK: gesvd).</summary>
+/// <remarks>
+/// Any strides, any shape; empty matrices give empty (for full factors: identity) results. Singular values come out descending, and each
+/// pair of vectors has whatever common sign the algorithm leaves. A matrix whose elements are near the limits of the format is
+/// scaled by a power of two on the way. The faces with a workspace allocate nothing; those without rent it from the array
+/// pool. Both give the same bits. The <c>Try</c> twins return false where the others throw <see cref="ConvergenceException"/>.
+/// </remarks>
+public static unsafe class Svd
+{
+    /// <summary>Scratch elements for <see cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool)"/>.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="m">Rows of A.</param>
+    /// <param name="n">Columns of A.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    public static int ThinWorkspaceLength<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => WorkspaceLength<T>(m, n, SingularVectors.Thin);
+
+    /// <summary>Scratch elements for <see cref="Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool)"/>.</summary>
+    /// <inheritdoc cref="ThinWorkspaceLength"/>
+    public static int FullWorkspaceLength<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => WorkspaceLength<T>(m, n, SingularVectors.Full);
+
+    /// <summary>Scratch elements for <see cref="Values{T}(ReadOnlyMatrixView{T}, Span{T}, Span{T}, bool)"/>.</summary>
+    /// <inheritdoc cref="ThinWorkspaceLength"/>
+    public static int ValuesWorkspaceLength<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => WorkspaceLength<T>(m, n, SingularVectors.None);
+
+    /// <summary>Thin factors in the caller's scratch.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="a">m × n; not changed.</param>
+    /// <param name="u">m × min(m, n): receives orthonormal columns.</param>
+    /// <param name="s">At least min(m, n) elements; the first ones receive the singular values, descending.</param>
+    /// <param name="vt">min(m, n) × n: receives orthonormal rows.</param>
+    /// <param name="workspace">At least <see cref="ThinWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, something is too short, or factors overlap each other or A.</exception>
+    /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; the message names it.</exception>
+    /// <exception cref="ConvergenceException">The iteration did not converge (or, unchecked, A was not finite).</exception>
+    /// <remarks>Allocates nothing. O(mn²) flops for m ≥ n, a third of them memory-bound.</remarks>
+    public static void Thin<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        Span<T> workspace,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ThrowUnless(TryThin(a, u, s, vt, workspace, checkFinite));
+
+    /// <summary>Thin factors.</summary>
+    /// <inheritdoc cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <remarks>Rents its scratch. O(mn²) flops for m ≥ n, a third of them memory-bound.</remarks>
+    public static void Thin<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = new(ThinWorkspaceLength<T>(a.Rows, a.Columns));
+        Thin(a, u, s, vt, scratch.Span, checkFinite);
+    }
+
+    /// <summary>Thin factors as matrices of their own.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="a">m × n; not changed.</param>
+    /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; the message names it.</exception>
+    /// <exception cref="ConvergenceException">The iteration did not converge.</exception>
+    /// <remarks>Allocates the factors.</remarks>
+    public static SvdFactors<T> Thin<T>(ReadOnlyMatrixView<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = Math.Min(a.Rows, a.Columns);
+        SvdFactors<T> factors = new(new(a.Rows, k), new T[k], new(k, a.Columns));
+        Thin(a, factors.U, factors.S, factors.Vt);
+        return factors;
+    }
+
+    /// <summary>Thin factors in the caller's scratch.</summary>
+    /// <returns>Whether the iteration converged; the factors have no meaning otherwise.</returns>
+    /// <inheritdoc cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool)"/>
+    public static bool TryThin<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        Span<T> workspace,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        TryDecompose(KernelSet<T>.Default, a, SingularVectors.Thin, u, s, vt, workspace, checkFinite);
+
+    /// <summary>Full factors, with square U and V, in the caller's scratch.</summary>
+    /// <param name="a">m × n; not changed.</param>
+    /// <param name="u">m × m: receives an orthogonal matrix.</param>
+    /// <param name="s">At least min(m, n) elements; the first ones receive the singular values, descending.</param>
+    /// <param name="vt">n × n: receives an orthogonal matrix.</param>
+    /// <param name="workspace">At least <see cref="FullWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
+    /// <inheritdoc cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool)"/>
+    public static void Full<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        Span<T> workspace,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ThrowUnless(TryFull(a, u, s, vt, workspace, checkFinite));
+
+    /// <summary>Full factors, with square U and V.</summary>
+    /// <inheritdoc cref="Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <remarks>Rents its scratch.</remarks>
+    public static void Full<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = new(FullWorkspaceLength<T>(a.Rows, a.Columns));
+        Full(a, u, s, vt, scratch.Span, checkFinite);
+    }
+
+    /// <summary>Full factors, with square U and V, in the caller's scratch.</summary>
+    /// <returns>Whether the iteration converged; the factors have no meaning otherwise.</returns>
+    /// <inheritdoc cref="Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool)"/>
+    public static bool TryFull<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        Span<T> workspace,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        TryDecompose(KernelSet<T>.Default, a, SingularVectors.Full, u, s, vt, workspace, checkFinite);
+
+    /// <summary>Singular values only, in the caller's scratch.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="a">m × n; not changed.</param>
+    /// <param name="s">At least min(m, n) elements; the first ones receive the singular values, descending.</param>
+    /// <param name="workspace">At least <see cref="ValuesWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
+    /// <exception cref="ArgumentException"><paramref name="s"/> or the workspace is too short.</exception>
+    /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; the message names it.</exception>
+    /// <exception cref="ConvergenceException">The iteration did not converge (or, unchecked, A was not finite).</exception>
+    /// <remarks>Allocates nothing. 4mn² − 4⁄3·n³ flops for m ≥ n, half of them memory-bound; 2mn² + 2n³ for m ≫ n.</remarks>
+    public static void Values<T>(ReadOnlyMatrixView<T> a, Span<T> s, Span<T> workspace, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => ThrowUnless(TryValues(a, s, workspace, checkFinite));
+
+    /// <summary>Singular values only.</summary>
+    /// <inheritdoc cref="Values{T}(ReadOnlyMatrixView{T}, Span{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <remarks>Rents its scratch.</remarks>
+    public static void Values<T>(ReadOnlyMatrixView<T> a, Span<T> s, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = new(ValuesWorkspaceLength<T>(a.Rows, a.Columns));
+        Values(a, s, scratch.Span, checkFinite);
+    }
+
+    /// <summary>Singular values only, in the caller's scratch.</summary>
+    /// <returns>Whether the iteration converged; the values have no meaning otherwise.</returns>
+    /// <inheritdoc cref="Values{T}(ReadOnlyMatrixView{T}, Span{T}, Span{T}, bool)"/>
+    public static bool TryValues<T>(ReadOnlyMatrixView<T> a, Span<T> s, Span<T> workspace, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        TryDecompose(KernelSet<T>.Default, a, SingularVectors.None, default, s, default, workspace, checkFinite);
+
+    internal static bool TryDecompose<T>(
+        KernelSet<T> kernels,
+        ReadOnlyMatrixView<T> a,
+        SingularVectors vectors,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        Span<T> workspace,
+        bool checkFinite
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (int m, int n) = (a.Rows, a.Columns);
+        int k = Math.Min(m, n);
+        Arguments.CheckCapacity<T>(s, k);
+        if (vectors != SingularVectors.None)
+        {
+            bool full = vectors == SingularVectors.Full;
+            Arguments.CheckShape<T>(u, m, full ? m : k);
+            Arguments.CheckShape<T>(vt, full ? n : k, n);
+            Arguments.CheckDistinct<T>(a, u);
+            Arguments.CheckDistinct<T>(a, vt);
+            Arguments.CheckDistinct<T>(u, vt);
+        }
+        Workspace<T>.Check(workspace, WorkspaceLength(kernels, m, n, vectors));
+        if (checkFinite)
+        {
+            Arguments.CheckFinite(kernels, a);
+        }
+
+        fixed (T* _ = workspace)
+        {
+            Workspace<T> scratch = new(workspace);
+            return m >= n
+                ? GolubKahan.Decompose(kernels, a, vectors, u, s[..k], vt, scratch)
+                // Aᵀ = V·diag(S)·Uᵀ
+                : GolubKahan.Decompose(kernels, a.Transposed, vectors, vt.Transposed, s[..k], u.Transposed, scratch);
+        }
+    }
+
+    private static int WorkspaceLength<T>(int m, int n, SingularVectors vectors)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        return WorkspaceLength(KernelSet<T>.Default, m, n, vectors);
+    }
+
+    private static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n, SingularVectors vectors)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        GolubKahan.WorkspaceLength(kernels, Math.Max(m, n), Math.Min(m, n), vectors);
+
+    private static void ThrowUnless(bool converged)
+    {
+        if (!converged)
+        {
+            throw new ConvergenceException("The QR iteration for the singular values did not converge.");
+        }
+    }
+}
