@@ -1,18 +1,12 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace SpanLinalg.Lora;
 
 /// <summary>Finds adapters and reads them, recognising their dialect by the names of the tensors.</summary>
-public static class AdapterReader
+public static partial class AdapterReader
 {
     private const string PeftWeights = "adapter_model.safetensors";
     private const int NamesListed = 3;
-
-    // "rank2" comes before "rank16".
-    private static readonly StringComparer NaturalOrder = StringComparer.Create(
-        CultureInfo.InvariantCulture,
-        CompareOptions.NumericOrdering
-    );
 
     /// <summary>The adapter files that a path stands for.</summary>
     /// <param name="path">
@@ -42,7 +36,7 @@ public static class AdapterReader
         }
 
         List<string> files = [.. SafetensorsIn(path)];
-        foreach (string folder in Directory.EnumerateDirectories(path).Order(NaturalOrder))
+        foreach (string folder in InNaturalOrder(Directory.EnumerateDirectories(path)))
         {
             files.AddRange(
                 File.Exists(Path.Combine(folder, PeftConfig.FileName)) ? Find(folder) : SafetensorsIn(folder)
@@ -96,5 +90,12 @@ public static class AdapterReader
     }
 
     private static IEnumerable<string> SafetensorsIn(string folder) =>
-        Directory.EnumerateFiles(folder, "*.safetensors").Order(NaturalOrder);
+        InNaturalOrder(Directory.EnumerateFiles(folder, "*.safetensors"));
+
+    /// <summary>Orders names so that "rank2" comes before "rank16": numbers are compared at equal width.</summary>
+    private static IEnumerable<string> InNaturalOrder(IEnumerable<string> names) =>
+        names.OrderBy(name => Digits.Replace(name, number => number.Value.PadLeft(20, '0')), StringComparer.Ordinal);
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits { get; }
 }
