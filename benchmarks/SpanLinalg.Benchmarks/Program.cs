@@ -53,6 +53,69 @@ static void Bench<T>(int[] sizes)
         );
     }
 }
+static void Svds<T>()
+    where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+{
+    foreach (
+        (int m, int n) in new[]
+        {
+            (1, 1),
+            (2, 2),
+            (3, 2),
+            (2, 3),
+            (16, 16),
+            (32, 32),
+            (64, 64),
+            (128, 128),
+            (100, 20),
+            (20, 100),
+            (256, 256),
+            (512, 512),
+        }
+    )
+    {
+        Matrix<T> a = new(m, n),
+            u = new(m, Math.Min(m, n)),
+            vt = new(Math.Min(m, n), n),
+            c = new(m, n);
+        T[] s = new T[Math.Min(m, n)],
+            ws = new T[Svd.ThinWorkspaceLength<T>(m, n)],
+            s2 = new T[s.Length];
+        Random random = new(1);
+        foreach (ref T x in a.Elements)
+            x = T.CreateChecked(random.NextDouble() - .5);
+        int reps = Math.Max(3, (int)(2e8 / (20.0 * m * n * Math.Min(m, n) + 10000)));
+        double best = 1e9,
+            bestV = 1e9;
+        for (int r = 0; r < 4; r++)
+        {
+            long t = Stopwatch.GetTimestamp();
+            for (int i = 0; i < reps; i++)
+                Svd.Thin<T>(a, u, s, vt, ws);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(t).TotalMilliseconds / reps);
+            t = Stopwatch.GetTimestamp();
+            for (int i = 0; i < reps; i++)
+                Svd.Values<T>(a, s2);
+            bestV = Math.Min(bestV, Stopwatch.GetElapsedTime(t).TotalMilliseconds / reps);
+            Thread.Sleep(100);
+        }
+        for (int i = 0; i < u.Rows; i++)
+        for (int j = 0; j < u.Columns; j++)
+            u[i, j] *= s[j];
+        Gemm.Multiply<T>(u, vt, c);
+        T err = T.Zero;
+        for (int i = 0; i < c.Elements.Length; i++)
+            err = T.Max(err, T.Abs(c.Elements[i] - a.Elements[i]));
+        Console.WriteLine($"SVD {typeof(T).Name} {m}x{n} thin {best:F4} ms values {bestV:F4} ms err {err} s0 {s[0]}");
+    }
+}
+
+if (args is ["svd"])
+{
+    Svds<double>();
+    Svds<float>();
+    return;
+}
 int[] sizes = args.Length > 0 ? args[0].Split(',').Select(int.Parse).ToArray() : [64, 128, 256, 512, 768, 1024];
 Console.WriteLine(SimdPolicy.Width + " " + SimdPolicy.Reason);
 Bench<double>(sizes);

@@ -14,6 +14,17 @@ namespace SpanLinalg.Kernels;
 internal abstract unsafe class KernelSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private static readonly KernelSet<T> Scalar = new KernelSet<ScalarSimd<T>, T, T>(wideTile: false);
+
+    // NEON has 32 registers, SSE has 16.
+    private static readonly KernelSet<T> Simd128 = new KernelSet<Simd128<T>, Vector128<T>, T>(
+        wideTile: AdvSimd.Arm64.IsSupported
+    );
+
+    private static readonly KernelSet<T> Simd256 = new KernelSet<Simd256<T>, Vector256<T>, T>(wideTile: false);
+
+    private static readonly KernelSet<T> Simd512 = new KernelSet<Simd512<T>, Vector512<T>, T>(wideTile: true);
+
     /// <summary>The set for the width that <see cref="SimdPolicy"/> chose.</summary>
     public static readonly KernelSet<T> Default = For(SimdPolicy.Width);
 
@@ -28,11 +39,10 @@ internal abstract unsafe class KernelSet<T>
 
         return width switch
         {
-            SimdWidth.Scalar => new KernelSet<ScalarSimd<T>, T, T>(wideTile: false),
-            // NEON has 32 registers, SSE has 16.
-            SimdWidth.Vector128 => new KernelSet<Simd128<T>, Vector128<T>, T>(wideTile: AdvSimd.Arm64.IsSupported),
-            SimdWidth.Vector256 => new KernelSet<Simd256<T>, Vector256<T>, T>(wideTile: false),
-            SimdWidth.Vector512 => new KernelSet<Simd512<T>, Vector512<T>, T>(wideTile: true),
+            SimdWidth.Scalar => Scalar,
+            SimdWidth.Vector128 => Simd128,
+            SimdWidth.Vector256 => Simd256,
+            SimdWidth.Vector512 => Simd512,
             _ => throw new ArgumentOutOfRangeException(nameof(width), width, "There is no such vector width."),
         };
     }

@@ -225,11 +225,11 @@ public static unsafe class Svd
         return WorkspaceLength(KernelSet<T>.Default, m, n, vectors);
     }
 
-    private static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n, SingularVectors vectors)
+    internal static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n, SingularVectors vectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         GolubKahan.WorkspaceLength(kernels, Math.Max(m, n), Math.Min(m, n), vectors);
 
-    private static void ThrowUnless(bool converged)
+    internal static void ThrowUnless(bool converged)
     {
         if (!converged)
         {

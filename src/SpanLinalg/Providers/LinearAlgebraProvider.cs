@@ -1,0 +1,76 @@
+using System.Numerics;
+
+namespace SpanLinalg;
+
+/// <summary>Who computes: the seam between what is wanted and the library that does it.</summary>
+/// <remarks>
+/// Call <see cref="Gemm"/>, <see cref="Qr"/> and <see cref="Svd"/> directly where the managed code will do. A provider is for choosing at run
+/// time, and for running the same tests and benchmarks over several. All operations have the contracts of those three
+/// classes: shapes, strides, exceptions, conventions for signs. Providers are safe for use from many threads.
+/// </remarks>
+public abstract class LinearAlgebraProvider
+{
+    /// <summary>A short name, for tables.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What computes, in one line: library, version, instruction set.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>C ← αAB + βC.</summary>
+    /// <inheritdoc cref="Gemm.Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T})" path="/*[not(self::remarks)]"/>
+    public abstract void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, T beta, MatrixView<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>y ← αAx + βy.</summary>
+    /// <inheritdoc cref="Gemv.Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyVectorView{T}, T, VectorView{T})" path="/*[not(self::remarks)]"/>
+    public abstract void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, T beta, VectorView<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <inheritdoc cref="Qr.Factor{T}(MatrixView{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    public abstract void FactorQr<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <inheritdoc cref="Qr.FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})" path="/*[not(self::remarks)]"/>
+    public abstract void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>C ← QC or C ← CQ, or with Qᵀ in the place of Q.</summary>
+    /// <param name="side">The side of Q.</param>
+    /// <param name="transposed">Whether to multiply by Qᵀ.</param>
+    /// <param name="factors">m × n, as <see cref="FactorQr"/> left them; not changed.</param>
+    /// <param name="tau">min(m, n) elements or more, as it left them.</param>
+    /// <param name="c">m rows if Q is on the left, m columns if it is on the right.</param>
+    /// <inheritdoc cref="Qr.ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})" path="/exception"/>
+    public abstract void ApplyQ<T>(
+        QSide side,
+        bool transposed,
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> c
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <inheritdoc cref="Svd.Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, bool)" path="/*[not(self::remarks)]"/>
+    public abstract void ThinSvd<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <inheritdoc cref="Svd.Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, bool)" path="/*[not(self::remarks)]"/>
+    public abstract void FullSvd<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <inheritdoc cref="Svd.Values{T}(ReadOnlyMatrixView{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    public abstract void SingularValues<T>(ReadOnlyMatrixView<T> a, Span<T> s, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
