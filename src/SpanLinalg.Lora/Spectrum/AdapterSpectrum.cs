@@ -1,0 +1,78 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.ObjectPool;
+
+namespace SpanLinalg.Lora;
+
+/// <summary>The spectra of an adapter's layers.</summary>
+public static class AdapterSpectrum
+{
+    /// <summary>Computes the spectrum of every layer, in double whatever the type of the factors.</summary>
+    /// <param name="adapter">The open adapter.</param>
+    /// <param name="threads">The most threads to use; 0 for one per core.</param>
+    /// <returns>One spectrum per layer, in the adapter's order; the same bits for any number of threads.</returns>
+    /// <exception cref="SafetensorsException">A factor's type cannot be converted to double.</exception>
+    /// <exception cref="AdapterException">A factor holds NaN or ±∞.</exception>
+    /// <exception cref="ObjectDisposedException">The adapter is closed.</exception>
+    /// <remarks>
+    /// ΔW is never formed: a layer of m × n takes 2(m + n)r² + O(r³) flops and (m + n)r elements of workspace. Each thread has one
+    /// workspace, from a pool that lives as long as the call, so a layer allocates nothing but its singular values.
+    /// </remarks>
+    public static IReadOnlyList<LayerSpectrum> Of(Adapter adapter, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(adapter);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+
+        LayerSpectrum[] spectra = new LayerSpectrum[adapter.Layers.Count];
+        int workers = threads == 0 ? Environment.ProcessorCount : threads;
+        DefaultObjectPool<SpectrumWorkspace> pool = new(new DefaultPooledObjectPolicy<SpectrumWorkspace>(), workers);
+        try
+        {
+            Parallel.For(
+                0,
+                spectra.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = workers },
+                i => spectra[i] = Of(adapter.Layers[i], pool)
+            );
+        }
+        catch (AggregateException exception)
+        {
+            // The layers fail for the same reasons, one by one; the first says it.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+        return spectra;
+    }
+
+    private static LayerSpectrum Of(AdapterLayer layer, ObjectPool<SpectrumWorkspace> pool)
+    {
+        double[] singularValues = new double[Math.Min(layer.NominalRank, Math.Min(layer.Rows, layer.Columns))];
+        SpectrumWorkspace workspace = pool.Get();
+        try
+        {
+            workspace.SingularValues(layer, singularValues);
+        }
+        catch (NotFiniteNumberException exception)
+        {
+            throw new AdapterException(layer.Path, NotFinite(layer), exception);
+        }
+        finally
+        {
+            pool.Return(workspace);
+        }
+        return new(layer, singularValues);
+    }
+
+    private static string NotFinite(AdapterLayer layer)
+    {
+        foreach (SafetensorsTensor tensor in (ReadOnlySpan<SafetensorsTensor>)[layer.A, layer.B])
+        {
+            double[] elements = new double[tensor.Length];
+            tensor.CopyTo(elements);
+            int index = Array.FindIndex(elements, element => !double.IsFinite(element));
+            if (index >= 0)
+            {
+                return FormattableString.Invariant($"element {index} of tensor '{tensor.Name}' is {elements[index]}");
+            }
+        }
+        return $"the update of layer '{layer.Name}' overflows a double";
+    }
+}
