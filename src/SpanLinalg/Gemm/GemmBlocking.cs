@@ -9,8 +9,18 @@ namespace SpanLinalg;
 /// <param name="Nc">Columns of B packed at a time: KC·NC elements stay in the last-level cache.</param>
 internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
 {
-    private const int KcBytes = 2048;
+    /// <summary>Depth in bytes, so that float gets twice the elements of double.</summary>
+    /// <remarks>
+    /// The micro-panel of B (NR wide) then leaves the first-level cache, but the kernel lives well on the second, and C is read and
+    /// written half as often. Share of FMA peak, double, n = 768 and 1024, Zen 5 with 1 MiB L2, median of 20 runs paired with
+    /// the peak: AVX2 0.90, 0.88 (half the depth: 0.87, 0.84); AVX-512 0.86, 0.84 (half: 0.84, 0.79).
+    /// </remarks>
+    private const int KcBytes = 4096;
+
+    /// <summary>Rows: with the depth above, 768 KiB of A. From 96 to 192 nothing changed in the same measurement.</summary>
     private const int McRows = 192;
+
+    /// <summary>Columns: with the depth above, 12 MiB of B at most, for the last-level cache.</summary>
     private const int NcColumns = 3072;
 
     /// <summary>The blocks for a product C (m × n) of the given depth.</summary>
@@ -30,7 +40,6 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     public static unsafe GemmBlocking Largest<T>(KernelSet<T> kernels, int m, int n, int depth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // The depth is limited in bytes, so that float gets twice the elements of double.
         return new(
             Math.Min(RoundUp(m, kernels.TileRows), RoundUp(McRows, kernels.TileRows)),
             Math.Min(depth, KcBytes / sizeof(T)),

@@ -21,14 +21,17 @@ internal static class Householder
             return T.Zero;
         }
 
-        // Where β is so small that 1/(α − β) could overflow, all is scaled up first; once suffices, unless x is denormal.
-        T threshold = Precision<T>.SmallestNormal / Precision<T>.UnitRoundoff;
+        // Where 1/(α − β) would overflow, all is scaled up first (once suffices, unless x is denormal); where α − β itself
+        // would, it is scaled down.
         T beta = -T.CopySign(Hypotenuse(alpha, norm), alpha);
+        T small = Precision<T>.SmallestNormal / Precision<T>.UnitRoundoff;
+        T four = T.CreateChecked(4);
+        T unit = T.Abs(beta) > Precision<T>.Largest / four ? four : small;
         int scalings = 0;
-        while (T.Abs(beta) < threshold)
+        while (T.Abs(beta) < small || (scalings == 0 && unit == four))
         {
-            kernels.Scale(T.One / threshold, x);
-            alpha /= threshold;
+            kernels.Scale(T.One / unit, x);
+            alpha /= unit;
             norm = kernels.Norm(x);
             beta = -T.CopySign(Hypotenuse(alpha, norm), alpha);
             scalings++;
@@ -38,7 +41,7 @@ internal static class Householder
         kernels.Scale(T.One / (alpha - beta), x);
         for (; scalings > 0; scalings--)
         {
-            beta *= threshold;
+            beta *= unit;
         }
         alpha = beta;
         return tau;
