@@ -103,7 +103,7 @@ public abstract class QrConventionTests<T>
     [Fact]
     public void The_diagonal_has_the_sign_opposite_to_what_it_replaces()
     {
-        // With the first column of A − beta·e₁ known, the sign of R₁₁ is −sign(A₁₁); the later ones follow on what is left.
+        // The same reflections in double precision, one by one; where α is near zero, rounding decides its sign.
         foreach (int size in new[] { 3, 40, 130 })
         {
             Dense values = RandomMatrix.Uniform(new Random(size), size, size);
