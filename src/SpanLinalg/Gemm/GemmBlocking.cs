@@ -9,31 +9,42 @@ namespace SpanLinalg;
 /// <param name="Nc">Columns of B packed at a time: KC·NC elements stay in the last-level cache.</param>
 internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
 {
-    /// <summary>The blocks for a product C (m × n) of the given depth, no larger than the product needs.</summary>
-    public static unsafe GemmBlocking For<T>(KernelSet<T> kernels, int m, int n, int depth)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        // In bytes, so that float gets twice the elements of double.
-        int kc = KcBytes / sizeof(T);
-        int mc = McRows;
-        int nc = NcColumns;
-
-        int tilesDown = DivideUp(m, kernels.TileRows);
-        int tilesAcross = DivideUp(n, kernels.TileColumns);
-        return new(
-            Balance(tilesDown, mc / kernels.TileRows) * kernels.TileRows,
-            Balance(depth, kc),
-            Balance(tilesAcross, nc / kernels.TileColumns) * kernels.TileColumns
-        );
-    }
-
     private const int KcBytes = 2048;
     private const int McRows = 192;
     private const int NcColumns = 3072;
 
-    /// <summary>Splits a length into equal parts of at most the given size, instead of leaving a sliver at the end.</summary>
-    private static int Balance(int length, int largest) =>
-        length == 0 ? 1 : DivideUp(length, DivideUp(length, largest));
+    /// <summary>The blocks for a product C (m × n) of the given depth.</summary>
+    /// <remarks>Equal parts of at most the largest size, instead of a sliver at the end.</remarks>
+    public static GemmBlocking For<T>(KernelSet<T> kernels, int m, int n, int depth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        GemmBlocking largest = Largest(kernels, m, n, depth);
+        return new(
+            Balance(m, largest.Mc, kernels.TileRows),
+            Balance(depth, largest.Kc, 1),
+            Balance(n, largest.Nc, kernels.TileColumns)
+        );
+    }
 
-    private static int DivideUp(int length, int size) => (length + size - 1) / size;
+    /// <summary>Bounds for the blocks of this product and of all smaller ones: what a workspace must have room for.</summary>
+    public static unsafe GemmBlocking Largest<T>(KernelSet<T> kernels, int m, int n, int depth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // The depth is limited in bytes, so that float gets twice the elements of double.
+        return new(
+            Math.Min(RoundUp(m, kernels.TileRows), RoundUp(McRows, kernels.TileRows)),
+            Math.Min(depth, KcBytes / sizeof(T)),
+            Math.Min(RoundUp(n, kernels.TileColumns), RoundUp(NcColumns, kernels.TileColumns))
+        );
+    }
+
+    private static int Balance(int length, int largest, int step)
+    {
+        int parts = Math.Max(DivideUp(length, largest), 1);
+        return RoundUp(DivideUp(length, parts), step);
+    }
+
+    private static int RoundUp(int length, int step) => DivideUp(length, step) * step;
+
+    private static int DivideUp(int length, int size) => size == 0 ? 0 : (int)(((long)length + size - 1) / size);
 }

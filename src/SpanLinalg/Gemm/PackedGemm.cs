@@ -11,7 +11,7 @@ namespace SpanLinalg;
 /// </remarks>
 internal static unsafe class PackedGemm
 {
-    /// <summary>Scratch elements for C (m × n), for any strides.</summary>
+    /// <summary>Scratch elements for C (m × n), for any strides; enough for every smaller product, too.</summary>
     public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n, int depth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -20,7 +20,7 @@ internal static unsafe class PackedGemm
 
         static int Length(KernelSet<T> kernels, int m, int n, int depth)
         {
-            GemmBlocking blocks = GemmBlocking.For(kernels, m, n, depth);
+            GemmBlocking blocks = GemmBlocking.Largest(kernels, m, n, depth);
             return checked(
                 Workspace<T>.Size((long)blocks.Mc * blocks.Kc)
                 + Workspace<T>.Size((long)blocks.Kc * blocks.Nc)

@@ -15,7 +15,7 @@ internal static class FmaPeak<TSimd, TVector, T>
 
     /// <summary>Ten independent chains of multiply-adds, which is more than two units of latency four can keep busy.</summary>
     /// <remarks>Ten accumulators and two operands fit into 16 registers. The result only keeps the work alive.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Run(int steps)
     {
         TVector x = TSimd.Broadcast(T.CreateChecked(0.999));

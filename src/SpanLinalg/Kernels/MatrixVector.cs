@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
@@ -14,6 +15,7 @@ internal static unsafe class MatrixVector<TSimd, TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Rows contiguous: every yᵢ is a dot product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ByRows(int rows, int columns, T alpha, T* a, nint rowStride, T* x, T* y)
     {
         int i = 0;
@@ -80,6 +82,7 @@ internal static unsafe class MatrixVector<TSimd, TVector, T>
     }
 
     /// <summary>Columns contiguous: y gathers multiples of the columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ByColumns(int rows, int columns, T alpha, T* a, nint columnStride, T* x, T* y)
     {
         int j = 0;

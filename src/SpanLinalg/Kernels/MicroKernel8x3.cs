@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
@@ -17,8 +18,18 @@ internal static unsafe class MicroKernel8x3<TSimd, TVector, T>
     /// Registers: 24 accumulators, 3 for the row of B, 1 for the broadcast of A make 28 of 32.
     /// The accumulators are named, since the JIT keeps neither arrays nor structs of vectors in registers.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int depth, T* a, T* b, T alpha, T beta, T* c, nint rowStride)
     {
+        TileRow<TSimd, TVector, T>.Prefetch(c);
+        TileRow<TSimd, TVector, T>.Prefetch(c + rowStride);
+        TileRow<TSimd, TVector, T>.Prefetch(c + (2 * rowStride));
+        TileRow<TSimd, TVector, T>.Prefetch(c + (3 * rowStride));
+        TileRow<TSimd, TVector, T>.Prefetch(c + (4 * rowStride));
+        TileRow<TSimd, TVector, T>.Prefetch(c + (5 * rowStride));
+        TileRow<TSimd, TVector, T>.Prefetch(c + (6 * rowStride));
+        TileRow<TSimd, TVector, T>.Prefetch(c + (7 * rowStride));
+
         TVector c00 = TSimd.Zero,
             c01 = TSimd.Zero,
             c02 = TSimd.Zero;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
@@ -11,6 +12,7 @@ internal static unsafe class Reductions<TSimd, TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Σ xᵢyᵢ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Dot(int length, T* x, T* y)
     {
         TVector sum0 = TSimd.Zero,
@@ -47,6 +49,7 @@ internal static unsafe class Reductions<TSimd, TVector, T>
     }
 
     /// <summary>max |xᵢ|, zero for an empty vector; a NaN makes the result NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T MaxMagnitude(int length, T* x)
     {
         TVector largest0 = TSimd.Zero,

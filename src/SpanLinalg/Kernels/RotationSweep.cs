@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
@@ -18,6 +19,7 @@ internal static unsafe class RotationSweep<TSimd, TVector, T>
 {
     /// <summary>Rotations 0, 1, …, count − 1 in this order, on columns 0 … count.</summary>
     /// <remarks>A negative stride, from the last column, gives the sweep that runs backwards.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int rows, int count, T* cosines, T* sines, T* a, nint columnStride)
     {
         int i = 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
@@ -10,6 +11,7 @@ internal static unsafe class VectorUpdates<TSimd, TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>y ← y + αx. x and y are the same vector or do not overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Axpy(int length, T alpha, T* x, T* y)
     {
         TVector factor = TSimd.Broadcast(alpha);
@@ -32,6 +34,7 @@ internal static unsafe class VectorUpdates<TSimd, TVector, T>
     }
 
     /// <summary>x ← αx.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(int length, T alpha, T* x)
     {
         TVector factor = TSimd.Broadcast(alpha);

@@ -1,0 +1,139 @@
+using System.Numerics;
+using SpanLinalg.Kernels;
+
+namespace SpanLinalg.Tests;
+
+public sealed class MatrixKernelDoubleTests : MatrixKernelTests<double>;
+
+public sealed class MatrixKernelSingleTests : MatrixKernelTests<float>;
+
+/// <summary>Matrix times vector, rank-1 update and rotations, at every width.</summary>
+public abstract class MatrixKernelTests<T> : KernelTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // The kernels take four rows or columns at a time.
+    private static readonly int[] FewLines = [0, 1, 2, 3, 4, 5, 7, 8, 9];
+
+    [Fact]
+    public void Matrix_times_vector()
+    {
+        foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
+        {
+            int index = 0;
+            foreach (int few in FewLines)
+            {
+                for (int many = 0; many <= LongestLength(kernels); many += 1 + (many / 12))
+                {
+                    foreach (Layout layout in Layouts.All)
+                    {
+                        index++;
+                        Layout x = Strides[index % 5 % 3];
+                        Layout y = Strides[index % 7 % 3];
+                        CheckProduct(kernels, few, many, layout, x, y, $"{width} {few}×{many} {layout} {x} {y}");
+                        CheckProduct(kernels, many, few, layout, x, y, $"{width} {many}×{few} {layout} {x} {y}");
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Rank_one_updates()
+    {
+        foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
+        {
+            int index = 0;
+            foreach (int few in FewLines)
+            {
+                for (int many = 0; many <= LongestLength(kernels); many += 1 + (many / 6))
+                {
+                    foreach (Layout layout in Layouts.All)
+                    {
+                        index++;
+                        (int rows, int columns) = index % 2 == 0 ? (few, many) : (many, few);
+                        string context = $"{width} {rows}×{columns} {layout}";
+                        T alpha = Format<T>.From(0.6);
+                        GuardedMatrix<T> x = Random(rows, Strides[index % 5 % 3], 1);
+                        GuardedMatrix<T> y = Random(columns, Strides[index % 7 % 3], 2);
+                        GuardedMatrix<T> a = new(RandomMatrix.Uniform(new Random(index), rows, columns), layout);
+                        Matrix<T> before = new(a.ReadOnly);
+                        kernels.AddOuterProduct(alpha, x.View.Column(0), y.View.Column(0), a.View);
+                        Reference.AssertProduct<T>(alpha, x.View, y.View.Transposed, T.One, before, a.View, context);
+                        a.AssertPaddingIntact(context);
+                        x.AssertUnchanged(context);
+                        y.AssertUnchanged(context);
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Chains_of_rotations_forwards_and_backwards()
+    {
+        foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
+        {
+            for (int rows = 0; rows <= LongestLength(kernels); rows += 1 + (rows / 40))
+            {
+                foreach (int count in new[] { 0, 1, 2, 5 })
+                {
+                    CheckRotations(kernels, rows, count, fromLast: false, $"{width} {rows} rows, {count} rotations");
+                    CheckRotations(kernels, rows, count, fromLast: true, $"{width} {rows} rows, {count} backwards");
+                }
+            }
+        }
+    }
+
+    private static void CheckProduct(
+        KernelSet<T> kernels,
+        int rows,
+        int columns,
+        Layout a,
+        Layout x,
+        Layout y,
+        string context
+    )
+    {
+        T alpha = Format<T>.From(0.6);
+        GuardedMatrix<T> matrix = new(RandomMatrix.Uniform(new Random(rows + columns), rows, columns), a);
+        GuardedMatrix<T> factor = Random(columns, x, 1);
+        GuardedMatrix<T> result = Random(rows, y, 2);
+        Matrix<T> before = new(result.ReadOnly);
+        kernels.MultiplyAdd(alpha, matrix.View, factor.View.Column(0), result.View.Column(0));
+        Reference.AssertProduct<T>(alpha, matrix.View, factor.View, T.One, before, result.View, context);
+        matrix.AssertUnchanged(context);
+        factor.AssertUnchanged(context);
+        result.AssertPaddingIntact(context);
+    }
+
+    private static void CheckRotations(KernelSet<T> kernels, int rows, int count, bool fromLast, string context)
+    {
+        Random random = new((10 * rows) + count);
+        T[] cosines = new T[count];
+        T[] sines = new T[count];
+        for (int i = 0; i < count; i++)
+        {
+            double angle = random.NextDouble() * 7;
+            (cosines[i], sines[i]) = (Format<T>.From(Math.Cos(angle)), Format<T>.From(Math.Sin(angle)));
+        }
+        GuardedMatrix<T> a = new(RandomMatrix.Uniform(random, rows, count + 1), Layout.PaddedColumns);
+        Dense expected = a.ToDense();
+        for (int i = 0; i < count; i++)
+        {
+            (double c, double s) = (Format<T>.ToDouble(cosines[i]), Format<T>.ToDouble(sines[i]));
+            (int first, int second) = fromLast ? (count - i, count - i - 1) : (i, i + 1);
+            for (int row = 0; row < rows; row++)
+            {
+                (double x, double y) = (expected[row, first], expected[row, second]);
+                expected[row, first] = (c * x) + (s * y);
+                expected[row, second] = (c * y) - (s * x);
+            }
+        }
+
+        kernels.Rotate(cosines, sines, a.View, fromLast);
+
+        double error = (a.ToDense() - expected).MaxNorm();
+        Assert.True(error <= 8 * (count + 1) * Format<T>.Unit, $"{context}: wrong by {error}");
+        a.AssertPaddingIntact(context);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Numerics;
+
+namespace SpanLinalg.Tests;
+
+public sealed class QrAcceptanceDoubleTests : QrAcceptanceTests<double>;
+
+public sealed class QrAcceptanceSingleTests : QrAcceptanceTests<float>;
+
+/// <summary>LAPACK's own tests of the QR factorisation (dqrt01, dqrt03): its matrices, its ratios, its threshold.</summary>
+public abstract class QrAcceptanceTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int[] Sizes = [0, 1, 2, 3, 5, 10, 50];
+
+    private static readonly (int Rows, int Columns)[] LargeSizes = [(129, 65), (65, 129), (300, 40), (40, 300)];
+
+    [Fact]
+    public void Small_matrices()
+    {
+        int index = 0;
+        foreach (QrMatrixType type in QrMatrixTypes.All)
+        {
+            foreach (int rows in Sizes)
+            {
+                foreach (int columns in Sizes)
+                {
+                    Check(type, rows, columns, index++, applied: Math.Min(columns, 20));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Large_matrices()
+    {
+        int index = 0;
+        foreach (QrMatrixType type in QrMatrixTypes.All)
+        {
+            foreach ((int rows, int columns) in LargeSizes)
+            {
+                Check(type, rows, columns, index++, applied: 7);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(257)]
+    public void Square_matrices_of_many_blocks(int size)
+    {
+        int index = 2;
+        foreach (
+            QrMatrixType type in new[]
+            {
+                QrMatrixType.WellConditioned,
+                QrMatrixType.NearlySingular,
+                QrMatrixType.NearOverflow,
+            }
+        )
+        {
+            Check(type, size, size, index++, applied: 33);
+        }
+    }
+
+    private static void Check(QrMatrixType type, int rows, int columns, int index, int applied)
+    {
+        Layout layout = Layouts.Cycle(index);
+        string context = $"{type} {rows}×{columns} {layout}";
+        Random random = new(index);
+        double epsilon = Format<T>.Unit;
+        GuardedQr<T> qr = new(type.Create<T>(random, rows, columns), layout, context);
+
+        Dense q = qr.FormQ(rows, Layouts.Cycle(index / 2));
+        Dense r = Embed(qr.R, rows);
+        Dense transposed = q.Transposed;
+        Below(Ratios.Relative(r - (transposed * qr.A), qr.A, rows, epsilon), "‖R − QᵀA‖");
+        Below(Ratios.Orthogonality(q, rows, epsilon), "‖I − QᵀQ‖");
+
+        // The thin Q, and one with a few columns more, are the first columns of the square one.
+        foreach (int kept in new[] { Math.Min(rows, columns), (Math.Min(rows, columns) + rows) / 2 })
+        {
+            Dense thin = qr.FormQ(kept, Layouts.Cycle(index / 3));
+            Below(Ratios.Relative(thin - q.Slice(0, 0, rows, kept), q, rows, epsilon), $"Q's first {kept} columns");
+        }
+
+        Dense left = RandomMatrix.Uniform(random, rows, applied);
+        Dense right = RandomMatrix.Uniform(random, applied, rows);
+        Layout layoutC = Layouts.Cycle(index / 5);
+        Applied(QSide.Left, false, left, c => q * c, "QC");
+        Applied(QSide.Left, true, left, c => transposed * c, "QᵀC");
+        Applied(QSide.Right, false, right, c => c * q, "CQ");
+        Applied(QSide.Right, true, right, c => c * transposed, "CQᵀ");
+
+        void Applied(QSide side, bool transpose, Dense values, Func<Dense, Dense> expected, string name)
+        {
+            Dense c = new GuardedMatrix<T>(values).ToDense();
+            Dense result = qr.Apply(side, transpose, values, layoutC);
+            Below(Ratios.Relative(result - expected(c), c, rows, epsilon), name);
+        }
+
+        void Below(double ratio, string quantity) => Ratios.AssertBelow(Ratios.QrThreshold, ratio, quantity, context);
+    }
+
+    /// <summary>R with rows of zeros below it, as many as Q has columns more.</summary>
+    private static Dense Embed(Dense r, int rows) => Dense.Build(rows, r.Columns, (i, j) => i < r.Rows ? r[i, j] : 0);
+}

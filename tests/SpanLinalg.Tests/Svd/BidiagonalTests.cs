@@ -1,0 +1,142 @@
+using System.Numerics;
+
+namespace SpanLinalg.Tests;
+
+public sealed class BidiagonalDoubleTests : BidiagonalTests<double>;
+
+public sealed class BidiagonalSingleTests : BidiagonalTests<float>;
+
+/// <summary>Bidiagonal matrices, of which every singular value, however small, is determined to a small relative error.</summary>
+public abstract class BidiagonalTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 10, 16, 25, 40];
+
+    /// <summary>LAPACK's threshold of 50 halved, as dchkbd has it, times ε, times n/10 above ten.</summary>
+    private static double Relative(int size) => 25 * Math.Max(size / 10.0, 1) * Format<T>.Spacing;
+
+    [Fact]
+    public void Entries_over_the_whole_range_of_magnitudes()
+    {
+        // x uniform in [2 ln ε, −2 ln ε]: LAPACK's type 16.
+        double range = -2 * Math.Log(Format<T>.Spacing);
+        foreach (int size in Sizes)
+        {
+            for (int seed = 0; seed < 4; seed++)
+            {
+                Random random = new((100 * size) + seed);
+                Check(size, size, () => Math.Exp(range * ((2 * random.NextDouble()) - 1)), $"seed {seed}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Entries_of_both_signs_near_one()
+    {
+        foreach (int size in Sizes)
+        {
+            Random random = new(size);
+            Check(size, size, () => (2 * random.NextDouble()) - 1, "uniform");
+        }
+    }
+
+    [Fact]
+    public void Kahans_graded_matrices()
+    {
+        // Diagonals that fall or rise by a constant factor: the sweep has to run from the larger end.
+        foreach (double factor in new[] { 0.1, 10, 0.5, 2 })
+        {
+            double entry = 1;
+            Check(12, 12, () => entry *= Math.Sqrt(factor), $"factor {factor}");
+        }
+    }
+
+    [Fact]
+    public void Tall_bidiagonal_matrices()
+    {
+        // Zeros below the square: the reflectors that remove them are identities.
+        foreach ((int rows, int columns) in new[] { (12, 10), (30, 10), (41, 40), (100, 25) })
+        {
+            Random random = new(rows);
+            double range = -2 * Math.Log(Format<T>.Spacing);
+            Check(rows, columns, () => Math.Exp(range * ((2 * random.NextDouble()) - 1)), "tall");
+        }
+    }
+
+    [Fact]
+    public void Wide_bidiagonal_matrices_to_an_absolute_error()
+    {
+        // A rotation more makes them square, so small values are right only as far as the largest allows.
+        foreach ((int rows, int columns) in new[] { (1, 2), (4, 5), (10, 11), (40, 41) })
+        {
+            Random random = new(rows);
+            double[] interleaved = Interleaved(2 * rows, () => (2 * random.NextDouble()) - 1);
+            (double[] thin, double[] only) = Decompose(rows, columns, interleaved, "wide");
+            double absolute = 10 * columns * Format<T>.Spacing * thin[0];
+            SturmCount.AssertValues(interleaved, thin, 0, absolute, $"thin {rows}×{columns}");
+            SturmCount.AssertValues(interleaved, only, 0, absolute, $"values {rows}×{columns}");
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void A_zero_on_the_diagonal_gives_a_zero_among_the_values(int zero)
+    {
+        double[] interleaved = Interleaved(19, () => 1);
+        interleaved[2 * zero] = 0;
+        (double[] thin, double[] only) = Decompose(10, 10, interleaved, $"zero at {zero}");
+        Assert.True(thin[9] <= 10 * Format<T>.Spacing, $"{thin[9]}");
+        Assert.True(only[9] <= 10 * Format<T>.Spacing, $"{only[9]}");
+        SturmCount.AssertValues(interleaved, thin, Relative(10), 10 * Format<T>.Spacing, "thin");
+        SturmCount.AssertValues(interleaved, only, Relative(10), 10 * Format<T>.Spacing, "values");
+    }
+
+    [Fact]
+    public void The_count_itself_is_right()
+    {
+        // diag(3, 1) and the 2 × 2 Jordan block, whose singular values are the golden ratio and its inverse.
+        Assert.Equal([2, 1, 1, 0], Counts([3, 0, 1], 0.5, 1.5, 2.5, 3.5));
+        double golden = (1 + Math.Sqrt(5)) / 2;
+        Assert.Equal(
+            [2, 1, 1, 0],
+            Counts([1, 1, 1], (1 / golden) - 1e-12, (1 / golden) + 1e-12, golden - 1e-12, golden + 1e-12)
+        );
+
+        static int[] Counts(double[] interleaved, params double[] bounds) =>
+            [.. bounds.Select(bound => SturmCount.Above(interleaved, bound))];
+    }
+
+    private static void Check(int rows, int columns, Func<double> entry, string kind)
+    {
+        string context = $"{kind} {rows}×{columns}";
+        double[] interleaved = Interleaved((2 * columns) - 1, entry);
+        (double[] thin, double[] only) = Decompose(rows, columns, interleaved, context);
+        double absolute = Format<T>.SafeMinimum / Format<T>.Spacing;
+        SturmCount.AssertValues(interleaved, thin, Relative(columns), absolute, $"thin {context}");
+        SturmCount.AssertValues(interleaved, only, Relative(columns), absolute, $"values {context}");
+    }
+
+    private static double[] Interleaved(int length, Func<double> entry) =>
+        [.. Enumerable.Range(0, length).Select(_ => Format<T>.ToDouble(Format<T>.From(entry())))];
+
+    /// <summary>The singular values with and without vectors; the vectors are checked by LAPACK's ratios.</summary>
+    private static (double[] Thin, double[] Values) Decompose(
+        int rows,
+        int columns,
+        double[] interleaved,
+        string context
+    )
+    {
+        Dense values = new(rows, columns);
+        for (int i = 0; i < interleaved.Length; i++)
+        {
+            values[i / 2, (i + 1) / 2] = interleaved[i];
+        }
+        GuardedMatrix<T> a = new(values);
+        GuardedSvd<T> thin = GuardedSvd<T>.Thin(a, Layout.RowMajor, context);
+        thin.AssertAccepted(context);
+        return (thin.S, GuardedSvd<T>.Values(a, context));
+    }
+}
