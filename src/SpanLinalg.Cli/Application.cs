@@ -50,7 +50,9 @@ internal static class Application
             IOException or UnauthorizedAccessException => exception.Message,
             NotFiniteNumberException or ConvergenceException => exception.Message,
             OutOfMemoryException => "There is not enough memory for this.",
-            TypeInitializationException { InnerException: InvalidOperationException inner } => inner.Message,
+            // The vector width is chosen when the library's first type is touched, and may have been forced to one there is not.
+            TypeInitializationException when exception.GetBaseException() is InvalidOperationException cause =>
+                cause.Message,
             AggregateException { InnerExceptions: [Exception only] } => Sentence(only),
             _ => null,
         };

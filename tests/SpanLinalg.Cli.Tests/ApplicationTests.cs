@@ -13,6 +13,8 @@ public sealed class ApplicationTests
     [InlineData("study", "--format", "xml")]
     [InlineData("study", "--format", "0")]
     [InlineData("info", "--format", "csv")]
+    [InlineData("study", "--output", "")]
+    [InlineData("inspect", "")]
     [InlineData("inspect")]
     [InlineData("inspect", "a", "b")]
     [InlineData("bogus")]

@@ -12,6 +12,13 @@ internal static class InspectCommand
         {
             Description = "A PEFT folder, a .safetensors file, or a folder of either.",
         };
+        path.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is "")
+            {
+                result.AddError("The PATH is empty.");
+            }
+        });
         OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
         Command command = new(
             "inspect",

@@ -23,6 +23,13 @@ internal sealed class OutputOptions
             DefaultValueFactory = _ => names[0],
         };
         format.AcceptOnlyFromAmong(names);
+        output.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is "")
+            {
+                result.AddError("The name of the --output file is empty.");
+            }
+        });
     }
 
     public void AddTo(Command command)
