@@ -24,7 +24,7 @@ internal static class Householder
         T beta = -T.CopySign(Hypotenuse(alpha, norm), alpha);
         T small = Precision<T>.SmallestNormal / Precision<T>.UnitRoundoff;
         T large = Precision<T>.Largest / T.CreateChecked(4);
-        if (T.Abs(beta) < small || T.Abs(beta) > large)
+        if (T.Abs(beta) < small || (T.Abs(beta) > large && T.IsFinite(beta)))
         {
             // 1/(α − β), or α − β itself, could overflow: the same reflector, of the vector brought into range.
             T unit = T.Abs(beta) < small ? small : T.CreateChecked(4);
