@@ -35,6 +35,10 @@ public sealed record StudyUpdate(
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
         return LoraStudy.PercentKept(SingularValues.Span, rank);
     }
+
+    /// <summary>The smallest rank whose best approximation keeps at least that share of ‖ΔW‖_F².</summary>
+    /// <param name="percent">0 to 100.</param>
+    public int RankKeeping(double percent) => SpectralNorms.RankHolding(SingularValues.Span, percent / 100);
 }
 
 /// <summary>‖ΔW − s·BA‖_F / ‖ΔW‖_F, where BA is the best approximation of ΔW at a rank.</summary>

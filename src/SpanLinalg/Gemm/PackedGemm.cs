@@ -7,7 +7,7 @@ namespace SpanLinalg;
 /// <remarks>
 /// K. Goto, R. A. van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34(3), 2008; the loops and block
 /// names are those of F. G. Van Zee, R. A. van de Geijn, "BLIS", ACM TOMS 41(3), 2015.
-/// Every element of C is summed along the depth in the same order, wherever its tile lies.
+/// Every element of C goes through the same operations in the same order, wherever its tile lies.
 /// </remarks>
 internal static unsafe class PackedGemm
 {
@@ -135,32 +135,41 @@ internal static unsafe class PackedGemm
                 }
                 else
                 {
-                    kernels.MultiplyTile(block.Kc, a, b, alpha, T.Zero, tile, tileColumns);
-                    AddTile(rows, columns, tile, tileColumns, beta, target, rowStride, columnStride);
+                    // Elsewhere the kernel works on a copy of the tile: the arithmetic is the same for every element of C.
+                    if (!T.IsZero(beta))
+                    {
+                        CopyTile(rows, columns, target, rowStride, columnStride, tile, tileColumns, 1);
+                    }
+                    kernels.MultiplyTile(block.Kc, a, b, alpha, beta, tile, tileColumns);
+                    CopyTile(rows, columns, tile, tileColumns, 1, target, rowStride, columnStride);
                 }
             }
         }
     }
 
-    /// <summary>Writes the part of a finished tile that lies inside C: C ← tile + βC.</summary>
-    private static void AddTile<T>(
+    private static void CopyTile<T>(
         int rows,
         int columns,
-        T* tile,
-        int tileColumns,
-        T beta,
-        T* c,
-        nint rowStride,
-        nint columnStride
+        T* source,
+        nint sourceRowStride,
+        nint sourceColumnStride,
+        T* target,
+        nint targetRowStride,
+        nint targetColumnStride
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged
     {
-        for (int i = 0; i < rows; i++, tile += tileColumns, c += rowStride)
+        bool contiguous = sourceColumnStride == 1 && targetColumnStride == 1;
+        for (int i = 0; i < rows; i++, source += sourceRowStride, target += targetRowStride)
         {
-            T* element = c;
-            for (int j = 0; j < columns; j++, element += columnStride)
+            if (contiguous)
             {
-                *element = T.IsZero(beta) ? tile[j] : T.MultiplyAddEstimate(beta, *element, tile[j]);
+                new ReadOnlySpan<T>(source, columns).CopyTo(new(target, columns));
+                continue;
+            }
+            for (int j = 0; j < columns; j++)
+            {
+                target[j * targetColumnStride] = source[j * sourceColumnStride];
             }
         }
     }

@@ -21,25 +21,22 @@ internal static class Householder
             return T.Zero;
         }
 
-        // Where β is so small that 1/(α − β) could overflow, all is scaled up first; once suffices, unless x is denormal.
-        T threshold = Precision<T>.SmallestNormal / Precision<T>.UnitRoundoff;
         T beta = -T.CopySign(Hypotenuse(alpha, norm), alpha);
-        int scalings = 0;
-        while (T.Abs(beta) < threshold)
+        T small = Precision<T>.SmallestNormal / Precision<T>.UnitRoundoff;
+        T large = Precision<T>.Largest / T.CreateChecked(4);
+        if (T.Abs(beta) < small || (T.Abs(beta) > large && T.IsFinite(beta)))
         {
-            kernels.Scale(T.One / threshold, x);
-            alpha /= threshold;
-            norm = kernels.Norm(x);
-            beta = -T.CopySign(Hypotenuse(alpha, norm), alpha);
-            scalings++;
+            // 1/(α − β), or α − β itself, could overflow: the same reflector, of the vector brought into range.
+            T unit = T.Abs(beta) < small ? small : T.CreateChecked(4);
+            kernels.Scale(T.One / unit, x);
+            alpha /= unit;
+            T scaledTau = Generate(kernels, ref alpha, x);
+            alpha *= unit;
+            return scaledTau;
         }
 
         T tau = (beta - alpha) / beta;
         kernels.Scale(T.One / (alpha - beta), x);
-        for (; scalings > 0; scalings--)
-        {
-            beta *= threshold;
-        }
         alpha = beta;
         return tau;
     }

@@ -24,6 +24,25 @@ public abstract class QrConventionTests<T>
     }
 
     [Fact]
+    public void Reflectors_of_the_smallest_and_of_the_largest_numbers()
+    {
+        foreach (double unit in new[] { Format<T>.Denormal, Format<T>.SafeMinimum, Format<T>.Largest / 8 })
+        {
+            GuardedQr<T> qr = new(Column(3 * unit, 4 * unit), Layout.RowMajor, $"{unit}");
+            AssertClose(-5 * unit, qr.Factors[0, 0]);
+            AssertClose(1.6, qr.Tau.Span[0]);
+            AssertClose(0.5, qr.Factors[1, 0]);
+        }
+
+        // The norm, 0.85 of the largest number, can be represented; the sum of it and of the first element cannot.
+        double large = 0.6 * Format<T>.Largest;
+        GuardedQr<T> largest = new(Column(large, large), Layout.RowMajor, "largest");
+        AssertClose(-Math.Sqrt(2) * large, largest.Factors[0, 0]);
+        AssertClose(1 + Math.Sqrt(0.5), largest.Tau.Span[0]);
+        AssertClose(Math.Sqrt(2) - 1, largest.Factors[1, 0]);
+    }
+
+    [Fact]
     public void A_column_that_is_zero_below_the_diagonal_is_left_alone()
     {
         foreach (double alpha in new[] { 2.0, -2.0, 0.0 })
@@ -84,7 +103,7 @@ public abstract class QrConventionTests<T>
     [Fact]
     public void The_diagonal_has_the_sign_opposite_to_what_it_replaces()
     {
-        // With the first column of A − beta·e₁ known, the sign of R₁₁ is −sign(A₁₁); the later ones follow on what is left.
+        // The same reflections in double precision, one by one; where α is near zero, rounding decides its sign.
         foreach (int size in new[] { 3, 40, 130 })
         {
             Dense values = RandomMatrix.Uniform(new Random(size), size, size);

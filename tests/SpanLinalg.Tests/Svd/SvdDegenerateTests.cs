@@ -53,6 +53,17 @@ public abstract class SvdDegenerateTests<T>
     }
 
     [Fact]
+    public void Zeros_with_a_sign_give_zeros_without_one()
+    {
+        foreach ((int m, int n) in new[] { (1, 1), (3, 3), (9, 2), (2, 9) })
+        {
+            GuardedMatrix<T> a = new(Dense.Build(m, n, (_, _) => -0.0));
+            GuardedSvd<T>.Thin(a, Layout.RowMajor).AssertAccepted($"{m}×{n}");
+            GuardedSvd<T>.AssertOrdered(GuardedSvd<T>.Values(a), $"{m}×{n}");
+        }
+    }
+
+    [Fact]
     public void Equal_elements_have_rank_one()
     {
         foreach ((int m, int n) in new[] { (2, 2), (5, 3), (3, 5), (40, 40), (100, 7), (7, 100) })

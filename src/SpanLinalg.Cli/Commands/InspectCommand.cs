@@ -1,0 +1,52 @@
+using System.CommandLine;
+using SpanLinalg.Lora;
+
+namespace SpanLinalg.Cli;
+
+/// <summary><c>spanlinalg inspect</c>: the spectra of real adapters.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> path = new("PATH")
+        {
+            Description = "A PEFT folder, a .safetensors file, or a folder of either.",
+        };
+        path.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is "")
+            {
+                result.AddError("The PATH is empty.");
+            }
+        });
+        OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
+        Command command = new(
+            "inspect",
+            "Shows for each adapted layer how much of its rank is used, and the rank that would have been enough."
+        )
+        {
+            path,
+        };
+        output.AddTo(command);
+        command.SetAction(line =>
+        {
+            InspectedAdapter[] adapters =
+            [
+                .. AdapterReader.Find(line.GetRequiredValue(path)).Select(InspectedAdapter.Read),
+            ];
+            output.Write(
+                line,
+                terminal,
+                (format, width) =>
+                    format switch
+                    {
+                        OutputFormat.Json => InspectJson.Compose(adapters),
+                        OutputFormat.Csv => InspectCsv.Compose(adapters),
+                        _ => InspectText.Compose(adapters, width),
+                    }
+            );
+            return 0;
+        });
+        return command;
+    }
+}

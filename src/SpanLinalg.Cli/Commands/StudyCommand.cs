@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using SpanLinalg.Lora;
+
+namespace SpanLinalg.Cli;
+
+/// <summary><c>spanlinalg study</c>: the articles' study of style and facts.</summary>
+internal static class StudyCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        StudyOptions defaults = new();
+        Option<uint> seed = new("--seed")
+        {
+            Description = "The seed of NumPy's random stream, 0 to 2³² − 1.",
+            HelpName = "N",
+            DefaultValueFactory = _ => defaults.Seed,
+        };
+        Option<int> rows = new("--rows")
+        {
+            Description = $"Rows of the updates, 1 to {StudyOptions.MaximumSize}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => defaults.Rows,
+        };
+        Option<int> columns = new("--columns")
+        {
+            Description = $"Columns of the updates, 1 to {StudyOptions.MaximumSize}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => defaults.Columns,
+        };
+        Option<int?> styleRank = new("--style-rank")
+        {
+            Description = "The rank of the style update before the noise [default: 4, or what the shape has]",
+            HelpName = "N",
+        };
+        Option<double> noise = new("--noise")
+        {
+            Description = "The standard deviation of the noise on every entry.",
+            HelpName = "X",
+            DefaultValueFactory = _ => defaults.Noise,
+        };
+        Option<double> alpha = new("--alpha")
+        {
+            Description = "α of the scaling rules α/r and α/√r.",
+            HelpName = "X",
+            DefaultValueFactory = _ => defaults.Alpha,
+        };
+        Option<int[]?> ranks = new("--ranks")
+        {
+            Description = "The ranks at which errors are taken [default: those of 2,4,8,16,32,48 that the shape has]",
+            HelpName = "N,N,…",
+            CustomParser = ParseRanks,
+        };
+        OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
+
+        Command command = new(
+            "study",
+            "Generates a style and a facts update and shows what a LoRA of each rank makes of them."
+        )
+        {
+            seed,
+            rows,
+            columns,
+            styleRank,
+            noise,
+            alpha,
+            ranks,
+        };
+        output.AddTo(command);
+        command.SetAction(line =>
+        {
+            StudyOptions options = new()
+            {
+                Seed = line.GetValue(seed),
+                Rows = line.GetValue(rows),
+                Columns = line.GetValue(columns),
+                StyleRank = line.GetValue(styleRank),
+                Noise = line.GetValue(noise),
+                Alpha = line.GetValue(alpha),
+                Ranks = line.GetResult(ranks) is null ? null : line.GetValue(ranks),
+            };
+            if (options.Problem() is { } problem)
+            {
+                throw new CommandException(problem);
+            }
+
+            StudyReport report = ProgressBar.Watch<StudyReport>(progress => LoraStudy.Run(options, progress), terminal);
+            output.Write(
+                line,
+                terminal,
+                (format, width) =>
+                    format switch
+                    {
+                        OutputFormat.Json => StudyJson.Compose(report),
+                        OutputFormat.Csv => StudyCsv.Compose(report),
+                        _ => StudyText.Compose(report, width),
+                    }
+            );
+            return 0;
+        });
+        return command;
+    }
+
+    private static int[]? ParseRanks(ArgumentResult result)
+    {
+        List<int> ranks = [];
+        foreach (string token in result.Tokens[0].Value.Split(','))
+        {
+            if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int rank))
+            {
+                result.AddError($"'{token}' in --ranks is not a rank; write them as 2,4,8.");
+                return null;
+            }
+            ranks.Add(rank);
+        }
+        return [.. ranks];
+    }
+}

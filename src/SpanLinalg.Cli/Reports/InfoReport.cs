@@ -1,0 +1,61 @@
+namespace SpanLinalg.Cli;
+
+/// <summary>The machine as a table and as JSON.</summary>
+internal static class InfoReport
+{
+    public static string ComposeText(MachineInfo machine, int width)
+    {
+        ReportWriter text = new(width);
+        text.Line(
+            $"Processor         {machine.Processor} ({machine.LogicalProcessors} logical, {machine.Architecture})"
+        );
+        text.Line($"Operating system  {machine.OperatingSystem}");
+        text.Line($"Instruction sets  {string.Join(", ", machine.InstructionSets)}");
+        text.Line($"Vector width      {Width(machine.Width)}: {machine.WidthReason}");
+        text.Line($"Caches            {Caches(machine)}");
+        text.Line(
+            $"Providers         {string.Join("; ", machine.Providers.Select(p => $"{p.Name} ({p.Description})"))}"
+        );
+        text.Line($"Versions          SpanLinalg {machine.Version}, {machine.Runtime}");
+        return text.ToString();
+    }
+
+    public static string ComposeJson(MachineInfo machine) =>
+        JsonText.Compose(writer =>
+        {
+            writer.WriteString("processor", machine.Processor);
+            writer.WriteNumber("logical_processors", machine.LogicalProcessors);
+            writer.WriteString("architecture", machine.Architecture);
+            writer.WriteString("operating_system", machine.OperatingSystem);
+            writer.WriteArray("instruction_sets", machine.InstructionSets);
+            writer.WriteString("simd_width", Width(machine.Width));
+            writer.WriteString("simd_reason", machine.WidthReason);
+            writer.WriteObjects(
+                "caches",
+                machine.Caches,
+                cache =>
+                {
+                    writer.WriteString("name", cache.Name);
+                    writer.WriteString("size", cache.Size);
+                }
+            );
+            writer.WriteObjects(
+                "providers",
+                machine.Providers,
+                provider =>
+                {
+                    writer.WriteString("name", provider.Name);
+                    writer.WriteString("description", provider.Description);
+                }
+            );
+            writer.WriteString("version", machine.Version);
+            writer.WriteString("runtime", machine.Runtime);
+        });
+
+    private static string Width(SimdWidth width) => width == SimdWidth.Scalar ? "scalar" : $"{(int)width} bits";
+
+    private static string Caches(MachineInfo machine) =>
+        machine.Caches.Count == 0
+            ? "unknown"
+            : string.Join(", ", machine.Caches.Select(cache => $"{cache.Name} {cache.Size}"));
+}

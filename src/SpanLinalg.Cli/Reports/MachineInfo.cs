@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+using Arm = System.Runtime.Intrinsics.Arm;
+
+namespace SpanLinalg.Cli;
+
+/// <summary>The facts about a machine that decide how fast linear algebra runs on it.</summary>
+internal sealed record MachineInfo(
+    string Processor,
+    int LogicalProcessors,
+    string Architecture,
+    string OperatingSystem,
+    IReadOnlyList<string> InstructionSets,
+    SimdWidth Width,
+    string WidthReason,
+    IReadOnlyList<CacheInfo> Caches,
+    IReadOnlyList<LinearAlgebraProvider> Providers,
+    string Version,
+    string Runtime
+)
+{
+    private const string Unknown = "unknown";
+
+    public static MachineInfo OfThisMachine() =>
+        new(
+            ProcessorName(),
+            Environment.ProcessorCount,
+            RuntimeInformation.ProcessArchitecture.ToString(),
+            RuntimeInformation.OSDescription,
+            [.. InstructionSetsSupported()],
+            SimdPolicy.Width,
+            SimdPolicy.Reason,
+            [.. LinuxCaches()],
+            [SimdProvider.Default],
+            typeof(SimdPolicy).Assembly.GetName().Version?.ToString(3) ?? Unknown,
+            RuntimeInformation.FrameworkDescription
+        );
+
+    private static string ProcessorName()
+    {
+        if (X86Base.IsSupported && BrandString() is { Length: > 0 } brand)
+        {
+            return brand;
+        }
+        if (File.Exists("/proc/cpuinfo"))
+        {
+            string? line = File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.OrdinalIgnoreCase));
+            if (line?.Split(':', 2) is [_, string name])
+            {
+                return name.Trim();
+            }
+        }
+        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? Unknown;
+    }
+
+    /// <summary>The 48 characters that x86 processors keep in the extended leaves 2 to 4 of CPUID.</summary>
+    private static string BrandString()
+    {
+        const int FirstLeaf = unchecked((int)0x8000_0002);
+        const int LastLeaf = unchecked((int)0x8000_0004);
+        if ((uint)X86Base.CpuId(unchecked((int)0x8000_0000), 0).Eax < unchecked((uint)LastLeaf))
+        {
+            return "";
+        }
+
+        Span<int> registers = stackalloc int[12];
+        for (int leaf = FirstLeaf, i = 0; leaf <= LastLeaf; leaf++, i += 4)
+        {
+            (registers[i], registers[i + 1], registers[i + 2], registers[i + 3]) = X86Base.CpuId(leaf, 0);
+        }
+        return Encoding.ASCII.GetString(MemoryMarshal.AsBytes(registers)).Trim('\0', ' ');
+    }
+
+    private static IEnumerable<string> InstructionSetsSupported() =>
+        from set in (IEnumerable<(string Name, bool IsSupported)>)
+            [
+                ("SSE2", Sse2.IsSupported),
+                ("SSE4.2", Sse42.IsSupported),
+                ("AVX", Avx.IsSupported),
+                ("AVX2", Avx2.IsSupported),
+                ("FMA", Fma.IsSupported),
+                ("BMI2", Bmi2.IsSupported),
+                ("AVX-512F", Avx512F.IsSupported),
+                ("AVX-512BW", Avx512BW.IsSupported),
+                ("AVX-512DQ", Avx512DQ.IsSupported),
+                ("AVX-512VL", Avx512F.VL.IsSupported),
+                ("AVX10.1", Avx10v1.IsSupported),
+                ("AdvSimd", Arm.AdvSimd.IsSupported),
+                ("Dp", Arm.Dp.IsSupported),
+            ]
+        where set.IsSupported
+        select set.Name;
+
+    /// <summary>The caches that the first core sees; none where the system is not asked in Linux's way.</summary>
+    private static IEnumerable<CacheInfo> LinuxCaches()
+    {
+        const string Folder = "/sys/devices/system/cpu/cpu0/cache";
+        if (!Directory.Exists(Folder))
+        {
+            yield break;
+        }
+        foreach (string index in Directory.EnumerateDirectories(Folder, "index*").Order(StringComparer.Ordinal))
+        {
+            yield return new($"L{Read(index, "level")} {Read(index, "type").ToLowerInvariant()}", Read(index, "size"));
+        }
+    }
+
+    private static string Read(string folder, string file)
+    {
+        string path = Path.Combine(folder, file);
+        return File.Exists(path) ? File.ReadAllText(path).Trim() : Unknown;
+    }
+}
+
+/// <summary>One cache: its level and kind, and its size as the system says it.</summary>
+internal sealed record CacheInfo(string Name, string Size);

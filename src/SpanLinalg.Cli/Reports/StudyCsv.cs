@@ -1,0 +1,43 @@
+using SpanLinalg.Lora;
+
+namespace SpanLinalg.Cli;
+
+/// <summary>The study as one tidy table: one number a line.</summary>
+/// <remarks>
+/// Columns: <c>update</c> (style, facts; empty for the scales, which belong to neither), <c>quantity</c>, <c>rank</c> (for a
+/// singular value its index from 1; empty for a norm), <c>value</c>.
+/// </remarks>
+internal static class StudyCsv
+{
+    public static string Compose(StudyReport report)
+    {
+        CsvText csv = new("update", "quantity", "rank", "value");
+        Write(csv, "style", report.Style);
+        Write(csv, "facts", report.Facts);
+        foreach (ScaleAtRank row in report.Scales)
+        {
+            csv.Record("", "scale_standard", row.Rank, row.Standard);
+            csv.Record("", "scale_rslora", row.Rank, row.RankStabilized);
+        }
+        return csv.ToString();
+    }
+
+    private static void Write(CsvText csv, string name, StudyUpdate update)
+    {
+        csv.Record(name, "frobenius_norm", "", update.FrobeniusNorm);
+        for (int i = 0; i < update.SingularValues.Length; i++)
+        {
+            csv.Record(name, "singular_value", i + 1, update.SingularValues.Span[i]);
+        }
+        foreach (ErrorAtRank row in update.Errors)
+        {
+            csv.Record(name, "error_standard", row.Rank, row.Standard);
+            csv.Record(name, "error_rslora", row.Rank, row.RankStabilized);
+            csv.Record(name, "error_best", row.Rank, row.BestPossible);
+        }
+        foreach (VarianceAtRank row in update.Variance)
+        {
+            csv.Record(name, "cumulative_variance_percent", row.Rank, row.Percent);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using SpanLinalg.Lora;
+using static SpanLinalg.Cli.ReportWriter;
+
+namespace SpanLinalg.Cli;
+
+/// <summary>The study as tables and a verdict in words.</summary>
+internal static class StudyText
+{
+    private const int LeadingValues = 8;
+
+    public static string Compose(StudyReport report, int width)
+    {
+        StudyOptions options = report.Options;
+        ReportWriter text = new(width);
+        text.Line(
+            $"Style and facts: two updates of {options.Rows}×{options.Columns}, seed {options.Seed}, "
+                + $"noise {Significant(options.Noise)}, α = {Significant(options.Alpha)}"
+        );
+        text.Line();
+        SingularValues(text, report);
+        Errors(text, report);
+        Scales(text, report);
+        Variance(text, report);
+
+        text.Line("What the numbers say");
+        foreach (string finding in StudyFindings.Of(report))
+        {
+            text.Paragraph(finding, "  • ");
+        }
+        return text.ToString();
+    }
+
+    private static void SingularValues(ReportWriter text, StudyReport report)
+    {
+        int count = Math.Min(LeadingValues, report.Style.SingularValues.Length);
+        text.Table(
+            $"Leading singular values (of {report.Style.SingularValues.Length})",
+            ["", $"style, rank {report.Style.Rank}", $"facts, rank {report.Facts.Rank}"],
+            Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    (string[])
+                        [
+                            $"σ{i + 1}",
+                            Number(report.Style.SingularValues.Span[i], 4),
+                            Number(report.Facts.SingularValues.Span[i], 4),
+                        ]
+                )
+        );
+    }
+
+    private static void Errors(ReportWriter text, StudyReport report) =>
+        text.Table(
+            "Relative error ‖ΔW − s·BA‖ / ‖ΔW‖ of the truncated SVD (rsLoRA: s = α/√r; best possible: s = 1)",
+            [
+                "rank",
+                "style, s = α/r",
+                "facts, s = α/r",
+                "facts, rsLoRA",
+                "style, best possible",
+                "facts, best possible",
+            ],
+            report.Style.Errors.Zip(
+                report.Facts.Errors,
+                (style, facts) =>
+                    (string[])
+                        [
+                            Number(style.Rank),
+                            Number(style.Standard, 4),
+                            Number(facts.Standard, 4),
+                            Number(facts.RankStabilized, 4),
+                            Number(style.BestPossible, 4),
+                            Number(facts.BestPossible, 4),
+                        ]
+            )
+        );
+
+    private static void Scales(ReportWriter text, StudyReport report) =>
+        text.Table(
+            "Scale s",
+            ["rank", "LoRA, α/r", "rsLoRA, α/√r"],
+            report.Scales.Select(row =>
+                (string[])[Number(row.Rank), Number(row.Standard, 4), Number(row.RankStabilized, 4)]
+            )
+        );
+
+    private static void Variance(ReportWriter text, StudyReport report) =>
+        text.Table(
+            "Cumulative variance (share of Σσ²)",
+            ["rank", "style", "facts"],
+            report.Style.Variance.Zip(
+                report.Facts.Variance,
+                (style, facts) =>
+                    (string[])[Number(style.Rank), $"{Number(style.Percent, 2)} %", $"{Number(facts.Percent, 2)} %"]
+            )
+        );
+}
