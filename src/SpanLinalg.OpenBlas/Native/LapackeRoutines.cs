@@ -6,7 +6,7 @@ namespace SpanLinalg.OpenBlas;
 /// <summary>LAPACKE in one precision and with one width of integers.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TInt">int (LP64) or long (ILP64).</typeparam>
-/// <remarks>Each routine is called twice: asked for the length of the workspace it wants (length −1), and then with that.</remarks>
+/// <remarks>Each routine is asked for the length of the workspace it wants (by length −1), and then called with that.</remarks>
 internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TInt : unmanaged, IBinaryInteger<TInt>
@@ -204,6 +204,12 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
             );
     }
 
+    /// <summary>What gesdd answered when it was asked for the length of its workspace.</summary>
+    private sealed record GesddWork(SingularVectors Vectors, int M, int N, int Length);
+
+    // Replaced as a whole, so that calls on several threads at worst ask again.
+    private GesddWork? lastGesdd;
+
     public override SvdOutcome Gesdd(
         SingularVectors vectors,
         int m,
@@ -222,9 +228,15 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
         using RentedWorkspace<TInt> indices = new(checked(8 * Math.Min(m, n)));
         fixed (TInt* i = indices.Span)
         {
-            T length;
-            Check(Call(&length, Query, i), "gesdd");
-            using RentedWorkspace<T> work = new(Length(length));
+            // Shapes repeat, and asking costs as much as a small call's whole overhead otherwise: the last answer is kept.
+            GesddWork? last = lastGesdd;
+            if (last is null || last.Vectors != vectors || last.M != m || last.N != n)
+            {
+                T length;
+                Check(Call(&length, Query, i), "gesdd");
+                lastGesdd = last = new(vectors, m, n, Length(length));
+            }
+            using RentedWorkspace<T> work = new(last.Length);
             fixed (T* w = work.Span)
             {
                 TInt info = Call(w, I(work.Span.Length), i);

@@ -171,6 +171,11 @@ public readonly ref struct ReadOnlyMatrixView<T>
             return;
         }
 
+        if (IsOneRun && ((ReadOnlyMatrixView<T>)destination).IsOneRun)
+        {
+            Run.CopyTo(new VectorView<T>(((ReadOnlyMatrixView<T>)destination).Run));
+            return;
+        }
         for (int i = 0; i < Rows; i++)
         {
             Row(i).CopyTo(destination.Row(i));
@@ -180,6 +185,13 @@ public readonly ref struct ReadOnlyMatrixView<T>
     /// <summary>The first element by reference, for a <c>fixed</c> statement.</summary>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     public ref readonly T GetPinnableReference() => ref origin;
+
+    /// <summary>Whether all elements, row after row, follow one another without a gap: small matrices gain by one loop.</summary>
+    internal bool IsOneRun =>
+        ColumnStride == 1 && (RowStride == Columns || Rows == 1) && (long)Rows * Columns <= int.MaxValue;
+
+    /// <summary>All elements of a matrix that <see cref="IsOneRun"/>.</summary>
+    internal ReadOnlyVectorView<T> Run => new(ref origin, Rows * Columns, 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref T At(int row, int column) => ref Unsafe.Add(ref origin, (row * RowStride) + (column * ColumnStride));

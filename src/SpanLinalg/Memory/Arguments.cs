@@ -98,6 +98,10 @@ internal static class Arguments
     {
         bool byRows = matrix.ColumnStride <= matrix.RowStride;
         ReadOnlyMatrixView<T> lines = byRows ? matrix : matrix.Transposed;
+        if (lines.IsOneRun)
+        {
+            lines = lines.Run.AsColumn().Transposed;
+        }
         for (int i = 0; i < lines.Rows; i++)
         {
             if (!T.IsFinite(kernels.MaxMagnitude(lines.Row(i))))
