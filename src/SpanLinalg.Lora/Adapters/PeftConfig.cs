@@ -56,6 +56,11 @@ internal sealed class PeftConfig
         {
             throw new AdapterException(path, "the configuration is not valid JSON", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // The parser leaves strings alone until they are read: bytes that are not UTF-8, half a surrogate pair.
+            throw new AdapterException(path, "the configuration has a string that is not Unicode", exception);
+        }
     }
 
     /// <summary>The rank that the configuration gives a module.</summary>

@@ -39,6 +39,24 @@ public sealed class PeftDialectTests : IDisposable
         Assert.Empty(adapter.Notes);
     }
 
+    [Theory]
+    [InlineData("""{"peft_type":"\ud800"}""")]
+    [InlineData("""{"peft_type":"~"}""")]
+    [InlineData("""{"peft_type":"LORA","alpha_pattern":{"\ud800":1}}""")]
+    [InlineData("""{"peft_type":"LORA","rank_pattern":{"~":1}}""")]
+    [InlineData("""{"\ud800 long enough for any name":1,"peft_type":"LORA"}""")]
+    public void A_string_that_is_not_unicode_is_refused(string config)
+    {
+        // A byte that UTF-8 never has stands for the tilde.
+        byte[] bytes = [.. config.Select(c => c == '~' ? (byte)0xFF : (byte)c)];
+        string path = folder.Write("adapter_config.json", bytes);
+        Weights(Pair("a", 3, 4, 8));
+        Assert.Equal(
+            $"{path}: the configuration has a string that is not Unicode.",
+            Assert.Throws<AdapterException>(() => AdapterReader.Read(folder.Path)).Message
+        );
+    }
+
     [Fact]
     public void Patterns_are_regular_expressions_and_the_first_that_matches_wins()
     {
