@@ -46,7 +46,9 @@ internal sealed class PeftConfig
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream =
+                RegularFile.TryOpen(path)
+                ?? throw new AdapterException(path, "the configuration is empty, a pipe, a device or a broken link");
             using JsonDocument document = JsonDocument.Parse(stream);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new(path, document.RootElement)
