@@ -100,6 +100,22 @@ public sealed class StudyCommandTests : IDisposable
     public void A_value_out_of_range_is_named(string sentence, params string[] options) =>
         Assert.Contains(sentence, Tool.Failure(["study", .. options]), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("2,4,8")]
+    [InlineData("2, 4 ,8")]
+    [InlineData("2", "4", "8")]
+    [InlineData("2,4", "8")]
+    [InlineData("2", "--ranks", "4", "--ranks", "8")]
+    public void Ranks_may_come_in_several_arguments(params string[] ranks) =>
+        Assert.Equal(
+            [2, 4, 8],
+            Tool.Json(["study", "--ranks", .. ranks])
+                .GetProperty("style")
+                .GetProperty("errors")
+                .EnumerateArray()
+                .Select(row => row.GetProperty("rank").GetInt32())
+        );
+
     [Fact]
     public void Noise_that_overflows_is_a_sentence() => Assert.NotEqual("", Tool.Failure("study", "--noise", "1e308"));
 
