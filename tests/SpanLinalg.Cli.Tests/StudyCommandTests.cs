@@ -36,6 +36,7 @@ public sealed class StudyCommandTests : IDisposable
         string text = OnOneLine(Tool.Report("study", "--alpha", "0.5"));
         Assert.DoesNotContain("does not survive", text, StringComparison.Ordinal);
         Assert.Contains("larger than that of α/r at 0 of 6 ranks", text, StringComparison.Ordinal);
+        Assert.Contains("depends on α and the rank alone", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +118,8 @@ public sealed class StudyCommandTests : IDisposable
         );
 
     [Fact]
-    public void Noise_that_overflows_is_a_sentence() => Assert.NotEqual("", Tool.Failure("study", "--noise", "1e308"));
+    public void Noise_that_overflows_is_named() =>
+        Assert.StartsWith("The noise of 1E+308 ", Tool.Failure("study", "--noise", "1e308"), StringComparison.Ordinal);
 
     [Fact]
     public void The_output_file_is_what_would_have_been_printed_and_replaces_the_old_one()
