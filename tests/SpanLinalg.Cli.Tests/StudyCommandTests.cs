@@ -106,6 +106,7 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("2, 4 ,8")]
     [InlineData("2", "4", "8")]
     [InlineData("2,4", "8")]
+    [InlineData("2,", "4,", "8")]
     [InlineData("2", "--ranks", "4", "--ranks", "8")]
     public void Ranks_may_come_in_several_arguments(params string[] ranks) =>
         Assert.Equal(

@@ -110,16 +110,20 @@ internal static class StudyCommand
 
     private static int[]? ParseRanks(ArgumentResult result)
     {
-        // PowerShell makes several arguments of 2,4,8, and the option may be given more than once.
+        // PowerShell makes several arguments of 2,4,8, a space after a comma does so in any shell.
         List<int> ranks = [];
-        foreach (string token in result.Tokens.SelectMany(token => token.Value.Split(',')))
+        foreach (string part in string.Join(' ', result.Tokens.Select(token => token.Value)).Split(','))
         {
-            if (!int.TryParse(token.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int rank))
+            // An empty part stays one token, and is refused.
+            foreach (string token in part.Trim().Split(' '))
             {
-                result.AddError($"'{token}' in --ranks is not a rank; write them as 2,4,8.");
-                return null;
+                if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int rank))
+                {
+                    result.AddError($"'{token}' in --ranks is not a rank; write them as 2,4,8.");
+                    return null;
+                }
+                ranks.Add(rank);
             }
-            ranks.Add(rank);
         }
         return [.. ranks];
     }
