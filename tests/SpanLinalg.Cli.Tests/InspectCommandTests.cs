@@ -75,7 +75,9 @@ public sealed class InspectCommandTests : IDisposable
         JsonElement layer = Tool.Json("inspect", path).GetProperty("layers")[0];
         Assert.Equal(0, layer.GetProperty("stable_rank").GetDouble());
         Assert.Equal("no update", layer.GetProperty("verdict").GetString());
-        Assert.Contains("no update", Tool.Report("inspect", path), StringComparison.Ordinal);
+        string text = Tool.Report("inspect", path);
+        Assert.Contains("│ no update │", text, StringComparison.Ordinal);
+        Assert.Contains(" 1 layer, ", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ public sealed class StudyCommandTests : IDisposable
         string text = OnOneLine(Tool.Report("study", "--alpha", "0.5"));
         Assert.DoesNotContain("does not survive", text, StringComparison.Ordinal);
         Assert.Contains("larger than that of α/r at 0 of 6 ranks", text, StringComparison.Ordinal);
+        Assert.Contains("depends on α and the rank alone", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,8 +101,26 @@ public sealed class StudyCommandTests : IDisposable
     public void A_value_out_of_range_is_named(string sentence, params string[] options) =>
         Assert.Contains(sentence, Tool.Failure(["study", .. options]), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("2,4,8")]
+    [InlineData("2, 4 ,8")]
+    [InlineData("2", "4", "8")]
+    [InlineData("2,4", "8")]
+    [InlineData("2,", "4,", "8")]
+    [InlineData("2", "--ranks", "4", "--ranks", "8")]
+    public void Ranks_may_come_in_several_arguments(params string[] ranks) =>
+        Assert.Equal(
+            [2, 4, 8],
+            Tool.Json(["study", "--ranks", .. ranks])
+                .GetProperty("style")
+                .GetProperty("errors")
+                .EnumerateArray()
+                .Select(row => row.GetProperty("rank").GetInt32())
+        );
+
     [Fact]
-    public void Noise_that_overflows_is_a_sentence() => Assert.NotEqual("", Tool.Failure("study", "--noise", "1e308"));
+    public void Noise_that_overflows_is_named() =>
+        Assert.StartsWith("The noise of 1E+308 ", Tool.Failure("study", "--noise", "1e308"), StringComparison.Ordinal);
 
     [Fact]
     public void The_output_file_is_what_would_have_been_printed_and_replaces_the_old_one()

@@ -30,20 +30,22 @@ internal static class InspectCommand
         output.AddTo(command);
         command.SetAction(line =>
         {
-            InspectedAdapter[] adapters =
-            [
-                .. AdapterReader.Find(line.GetRequiredValue(path)).Select(InspectedAdapter.Read),
-            ];
             output.Write(
                 line,
                 terminal,
                 (format, width) =>
-                    format switch
+                {
+                    InspectedAdapter[] adapters =
+                    [
+                        .. AdapterReader.Find(line.GetRequiredValue(path)).Select(InspectedAdapter.Read),
+                    ];
+                    return format switch
                     {
                         OutputFormat.Json => InspectJson.Compose(adapters),
                         OutputFormat.Csv => InspectCsv.Compose(adapters),
                         _ => InspectText.Compose(adapters, width),
-                    }
+                    };
+                }
             );
             return 0;
         });

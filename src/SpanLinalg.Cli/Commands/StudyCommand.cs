@@ -50,6 +50,7 @@ internal static class StudyCommand
         {
             Description = "The ranks at which errors are taken [default: those of 2,4,8,16,32,48 that the shape has]",
             HelpName = "N,N,…",
+            AllowMultipleArgumentsPerToken = true,
             CustomParser = ParseRanks,
         };
         OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
@@ -85,17 +86,22 @@ internal static class StudyCommand
                 throw new CommandException(problem);
             }
 
-            StudyReport report = ProgressBar.Watch<StudyReport>(progress => LoraStudy.Run(options, progress), terminal);
             output.Write(
                 line,
                 terminal,
                 (format, width) =>
-                    format switch
+                {
+                    StudyReport report = ProgressBar.Watch<StudyReport>(
+                        progress => LoraStudy.Run(options, progress),
+                        terminal
+                    );
+                    return format switch
                     {
                         OutputFormat.Json => StudyJson.Compose(report),
                         OutputFormat.Csv => StudyCsv.Compose(report),
                         _ => StudyText.Compose(report, width),
-                    }
+                    };
+                }
             );
             return 0;
         });
@@ -104,15 +110,20 @@ internal static class StudyCommand
 
     private static int[]? ParseRanks(ArgumentResult result)
     {
+        // PowerShell makes several arguments of 2,4,8, a space after a comma does so in any shell.
         List<int> ranks = [];
-        foreach (string token in result.Tokens[0].Value.Split(','))
+        foreach (string part in string.Join(' ', result.Tokens.Select(token => token.Value)).Split(','))
         {
-            if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int rank))
+            // An empty part stays one token, and is refused.
+            foreach (string token in part.Trim().Split(' '))
             {
-                result.AddError($"'{token}' in --ranks is not a rank; write them as 2,4,8.");
-                return null;
+                if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int rank))
+                {
+                    result.AddError($"'{token}' in --ranks is not a rank; write them as 2,4,8.");
+                    return null;
+                }
+                ranks.Add(rank);
             }
-            ranks.Add(rank);
         }
         return [.. ranks];
     }

@@ -39,11 +39,18 @@ internal sealed class OutputOptions
     }
 
     /// <summary>Composes the report in the format that was asked for, then writes it where it was asked for.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="terminal">Where it goes without <c>--output</c>.</param>
+    /// <param name="compose">Does the work and composes the report, in a format and a width; called once the place can be written to.</param>
     /// <remarks>It is composed in full before its first character is written, so a failure leaves nothing half-written.</remarks>
     public void Write(ParseResult line, Terminal terminal, Func<OutputFormat, int, string> compose)
     {
         string? path = line.GetValue(output);
         OutputFormat chosen = Enum.GetValues<OutputFormat>().Single(value => Name(value) == line.GetValue(format));
+        if (path is not null)
+        {
+            AtomicFile.Check(path);
+        }
         string report = compose(chosen, path is null ? terminal.Width : Terminal.Unlimited);
         if (path is null)
         {

@@ -55,8 +55,8 @@ internal static class StudyFindings
             );
             return $"{claim}; but it is larger than that of α/r at every one of these ranks ({comparison}). The claim does not survive.";
         }
-        return $"{claim}; it is larger than that of α/r at {larger} of {errors.Length} ranks. Which rule is nearer depends on α alone: "
-            + "the one whose scale is nearer 1.";
+        return $"{claim}; it is larger than that of α/r at {larger} of {errors.Length} ranks. Which rule errs less depends on α and "
+            + "the rank alone: the one whose scale is nearer 1.";
     }
 
     private static string BestError(ErrorAtRank[] errors)

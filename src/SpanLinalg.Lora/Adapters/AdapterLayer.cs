@@ -62,7 +62,7 @@ public sealed class AdapterLayer
         {
             throw new AdapterException(
                 path,
-                $"the factor '{tensor.Name}' has {tensor.Shape.Count} dimensions, not two or more"
+                $"the factor '{tensor.Name}' is no matrix: the number of its dimensions is {tensor.Shape.Count}"
             );
         }
         if (tensor.Length is 0 or > int.MaxValue)

@@ -46,7 +46,9 @@ internal sealed class PeftConfig
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream =
+                RegularFile.TryOpen(path)
+                ?? throw new AdapterException(path, "the configuration is empty, a pipe, a device or a broken link");
             using JsonDocument document = JsonDocument.Parse(stream);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new(path, document.RootElement)
@@ -55,6 +57,11 @@ internal sealed class PeftConfig
         catch (JsonException exception)
         {
             throw new AdapterException(path, "the configuration is not valid JSON", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The parser leaves strings alone until they are read: bytes that are not UTF-8, half a surrogate pair.
+            throw new AdapterException(path, "the configuration has a string that is not Unicode", exception);
         }
     }
 
@@ -79,14 +86,17 @@ internal sealed class PeftConfig
     }
 
     private double Rank(string name, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int integer) && integer > 0
-            ? integer
-            : throw Problem($"has a {name} that is not a whole number above zero");
+        value.ValueKind == JsonValueKind.Number
+        && value.TryGetDouble(out double number)
+        && number is > 0 and <= int.MaxValue
+        && double.IsInteger(number)
+            ? number
+            : throw Problem($"gives {name} a value that is not a whole number above zero");
 
     private double Finite(string name, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
             ? number
-            : throw Problem($"has a {name} that is not a finite number");
+            : throw Problem($"gives {name} a value that is not a finite number");
 
     private bool Flag(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement value)
@@ -94,7 +104,7 @@ internal sealed class PeftConfig
         {
             JsonValueKind.True => true,
             JsonValueKind.False or JsonValueKind.Null => false,
-            _ => throw Problem($"has a {name} that is neither true nor false"),
+            _ => throw Problem($"gives {name} a value that is neither true nor false"),
         };
 
     private JsonElement? Field(JsonElement root, string name, JsonValueKind kind)
@@ -103,7 +113,7 @@ internal sealed class PeftConfig
         {
             return null;
         }
-        return value.ValueKind == kind ? value : throw Problem($"has a {name} that is not a JSON {Word(kind)}");
+        return value.ValueKind == kind ? value : throw Problem($"gives {name} a value that is not a JSON {Word(kind)}");
     }
 
     private static string Word(JsonValueKind kind) =>

@@ -72,11 +72,11 @@ internal static partial class PeftDialect
         }
         if (magnitudes > 0)
         {
-            notes.Add($"{magnitudes} DoRA magnitudes are present; the spectra are those of the low-rank part alone.");
+            notes.Add($"DoRA magnitudes are present ({magnitudes}); the spectra are those of the low-rank part alone.");
         }
         if (biases > 0)
         {
-            notes.Add($"{biases} biases are present; the spectra are those of the weights alone.");
+            notes.Add($"Biases are present ({biases}); the spectra are those of the weights alone.");
         }
         if (others.Count > 0)
         {

@@ -55,7 +55,9 @@ public sealed unsafe class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        FileStream stream =
+            RegularFile.TryOpen(path)
+            ?? throw new SafetensorsException(path, null, "is empty, a pipe, a device or a broken link");
         try
         {
             SafetensorsHeader header = ReadHeader(path, stream, out long dataOffset);

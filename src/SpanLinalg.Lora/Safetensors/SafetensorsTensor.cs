@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SpanLinalg.Lora;
 
 /// <summary>One tensor of an open <see cref="SafetensorsFile"/>, row-major (the last dimension is contiguous).</summary>
@@ -43,13 +45,13 @@ public sealed unsafe class SafetensorsTensor
                 Elements<double>().CopyTo(destination);
                 break;
             case SafetensorsType.F32:
-                Widen(Elements<float>(), destination, static value => value);
+                Convert(Elements<float>(), destination);
                 break;
             case SafetensorsType.F16:
-                Widen(Elements<Half>(), destination, static value => (double)value);
+                Convert(Elements<Half>(), destination);
                 break;
             case SafetensorsType.BF16:
-                Widen(Elements<ushort>(), destination, static bits => FromBFloat16(bits));
+                ConvertBrain(Elements<ushort>(), destination);
                 break;
             default:
                 throw NotConvertible();
@@ -67,16 +69,16 @@ public sealed unsafe class SafetensorsTensor
         switch (Type)
         {
             case SafetensorsType.F64:
-                Widen(Elements<double>(), destination, static value => (float)value);
+                Convert(Elements<double>(), destination);
                 break;
             case SafetensorsType.F32:
                 Elements<float>().CopyTo(destination);
                 break;
             case SafetensorsType.F16:
-                Widen(Elements<Half>(), destination, static value => (float)value);
+                Convert(Elements<Half>(), destination);
                 break;
             case SafetensorsType.BF16:
-                Widen(Elements<ushort>(), destination, static bits => FromBFloat16(bits));
+                ConvertBrain(Elements<ushort>(), destination);
                 break;
             default:
                 throw NotConvertible();
@@ -111,13 +113,23 @@ public sealed unsafe class SafetensorsTensor
         return new((T*)file.DataAt(begin), (int)Shape[0], (int)Shape[1], (nint)Shape[1], 1);
     }
 
-    private static float FromBFloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
-
-    private static void Widen<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> destination, Func<TFrom, TTo> convert)
+    private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> destination)
+        where TFrom : INumberBase<TFrom>
+        where TTo : INumberBase<TTo>
     {
         for (int i = 0; i < source.Length; i++)
         {
-            destination[i] = convert(source[i]);
+            destination[i] = TTo.CreateTruncating(source[i]);
+        }
+    }
+
+    // A BF16 is the upper half of a float's bits.
+    private static void ConvertBrain<TTo>(ReadOnlySpan<ushort> source, Span<TTo> destination)
+        where TTo : INumberBase<TTo>
+    {
+        for (int i = 0; i < source.Length; i++)
+        {
+            destination[i] = TTo.CreateTruncating(BitConverter.UInt32BitsToSingle((uint)source[i] << 16));
         }
     }
 

@@ -67,7 +67,7 @@ public sealed record SpectrumTotals
     /// <summary>Layers judged facts-like.</summary>
     public int FactsLike { get; }
 
-    /// <summary>The verdict of more than half of the layers that have an update; in between if there is none.</summary>
+    /// <summary>The verdict of the layers together, by <see cref="VerdictRule.Majority"/>.</summary>
     public UpdateVerdict Verdict { get; }
 
     private static double Mean(IEnumerable<LayerSpectrum> layers, Func<LayerSpectrum, double> figure) =>

@@ -3,7 +3,7 @@ namespace SpanLinalg.Lora;
 /// <summary>What the singular values of an update say about its kind, and so about the rank it wants.</summary>
 public enum UpdateVerdict
 {
-    /// <summary>ΔW is zero: nothing was learned here (B still has its initial zeros).</summary>
+    /// <summary>ΔW is zero: a factor is (B still has its initial zeros), or the scale is (<c>lora_alpha</c> is 0).</summary>
     NoUpdate,
 
     /// <summary>A few directions carry it, and it died out inside its rank: a smaller rank would have done.</summary>
@@ -29,7 +29,9 @@ public enum UpdateVerdict
 /// σ_q ≥ σ₁/2: facts-like. The spectrum is still flat at its end, so it was the rank that ended it and not the update.
 /// </description></item>
 /// <item><description>
-/// k90 > min(rows, columns)/4: facts-like. It takes a good part of the layer's full rank, however it ends.
+/// min(rows, columns) ≥ 8 and k90 > min(rows, columns)/4: facts-like. It takes a good part of the layer's full rank, however it ends.
+/// A layer of a smaller side, as a classifier's head, has so few directions that a quarter of them is one or less, and every
+/// update would take that.
 /// </description></item>
 /// <item><description>σ_q ≤ σ₁/5 or k90 ≤ q/2: style-like. It died out, or half of its rank carries it.</description></item>
 /// <item><description>Otherwise: in between.</description></item>
@@ -45,6 +47,7 @@ public static class VerdictRule
     private const double DiedOut = 1.0 / 5;
     private const double GoodPartOfFullRank = 1.0 / 4;
     private const double HalfOfRank = 1.0 / 2;
+    private const int SmallestTellingSide = 8;
 
     /// <summary>Judges a spectrum.</summary>
     /// <param name="singularValues">All q of them, descending.</param>
@@ -64,14 +67,16 @@ public static class VerdictRule
 
         double end = singularValues[^1] / singularValues[0];
         int k90 = SpectralNorms.RankHolding(singularValues, 0.90);
-        if (end >= FlatEnd || k90 > GoodPartOfFullRank * Math.Min(rows, columns))
+        int fullRank = Math.Min(rows, columns);
+        bool takesGoodPart = fullRank >= SmallestTellingSide && k90 > GoodPartOfFullRank * fullRank;
+        if (end >= FlatEnd || takesGoodPart)
         {
             return UpdateVerdict.FactsLike;
         }
         return end <= DiedOut || k90 <= HalfOfRank * q ? UpdateVerdict.StyleLike : UpdateVerdict.InBetween;
     }
 
-    /// <summary>The verdict of more than half of the layers that have an update; in between if there is none.</summary>
+    /// <summary>The verdict of more than half of the layers that have an update; in between if no verdict has so many, and no update if no layer has one.</summary>
     /// <param name="layers">The verdicts of the layers.</param>
     public static UpdateVerdict Majority(IEnumerable<UpdateVerdict> layers)
     {

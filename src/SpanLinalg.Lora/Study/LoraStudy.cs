@@ -48,7 +48,19 @@ public static class LoraStudy
     private static StudyUpdate Examine(Matrix<double> update, int rank, StudyOptions options)
     {
         double[] values = new double[options.FullRank];
-        Svd.Values<double>(update, values);
+        try
+        {
+            Svd.Values<double>(update, values);
+        }
+        catch (NotFiniteNumberException exception)
+        {
+            // Nothing else in an update can be large.
+            throw new NotFiniteNumberException(
+                FormattableString.Invariant($"The noise of {options.Noise} is so large that an update overflows."),
+                options.Noise,
+                exception
+            );
+        }
         return new(
             rank,
             update.Elements[..Math.Min(FirstRowLength, update.Columns)].ToArray(),

@@ -30,6 +30,7 @@ public sealed class PeftDialectTests : IDisposable
     [InlineData("""{"peft_type":"LORA","r":4,"lora_alpha":32,"use_rslora":false}""", 4, 8.0)]
     [InlineData("""{"peft_type":"LORA","r":4,"lora_alpha":32,"use_rslora":true}""", 4, 16.0)]
     [InlineData("""{"peft_type":"LORA","r":4,"lora_alpha":0.5}""", 4, 0.125)]
+    [InlineData("""{"peft_type":"LORA","r":4.0,"lora_alpha":32}""", 4, 8.0)]
     public void The_scale_follows_the_configuration(string config, int rank, double scale)
     {
         Config(config);
@@ -37,6 +38,24 @@ public sealed class PeftDialectTests : IDisposable
         using Adapter adapter = AdapterReader.Read(folder.Path);
         Assert.Equal(scale, adapter.Layers[0].Scale);
         Assert.Empty(adapter.Notes);
+    }
+
+    [Theory]
+    [InlineData("""{"peft_type":"\ud800"}""")]
+    [InlineData("""{"peft_type":"~"}""")]
+    [InlineData("""{"peft_type":"LORA","alpha_pattern":{"\ud800":1}}""")]
+    [InlineData("""{"peft_type":"LORA","rank_pattern":{"~":1}}""")]
+    [InlineData("""{"\ud800 long enough for any name":1,"peft_type":"LORA"}""")]
+    public void A_string_that_is_not_unicode_is_refused(string config)
+    {
+        // A byte that UTF-8 never has stands for the tilde.
+        byte[] bytes = [.. config.Select(c => c == '~' ? (byte)0xFF : (byte)c)];
+        string path = folder.Write("adapter_config.json", bytes);
+        Weights(Pair("a", 3, 4, 8));
+        Assert.Equal(
+            $"{path}: the configuration has a string that is not Unicode.",
+            Assert.Throws<AdapterException>(() => AdapterReader.Read(folder.Path)).Message
+        );
     }
 
     [Fact]
@@ -130,8 +149,8 @@ public sealed class PeftDialectTests : IDisposable
         Assert.Single(adapter.Layers);
         Assert.Collection(
             adapter.Notes,
-            note => Assert.Contains("1 DoRA magnitudes", note, StringComparison.Ordinal),
-            note => Assert.Contains("1 biases", note, StringComparison.Ordinal),
+            note => Assert.Contains("DoRA magnitudes are present (1)", note, StringComparison.Ordinal),
+            note => Assert.Contains("Biases are present (1)", note, StringComparison.Ordinal),
             note => Assert.Contains("'base_model.model.classifier.weight'", note, StringComparison.Ordinal)
         );
     }
@@ -141,14 +160,14 @@ public sealed class PeftDialectTests : IDisposable
     [InlineData("{", "is not valid JSON")]
     [InlineData("{}", "has no peft_type")]
     [InlineData("""{"peft_type":"LOHA"}""", "has peft_type 'LOHA'; only LORA can be read")]
-    [InlineData("""{"peft_type":1}""", "has a peft_type that is not a JSON string")]
-    [InlineData("""{"peft_type":"LORA","r":0}""", "has a r that is not a whole number above zero")]
-    [InlineData("""{"peft_type":"LORA","r":"8"}""", "has a r that is not a JSON number")]
-    [InlineData("""{"peft_type":"LORA","lora_alpha":1e999}""", "has a lora_alpha that is not a finite number")]
-    [InlineData("""{"peft_type":"LORA","use_rslora":1}""", "has a use_rslora that is neither true nor false")]
+    [InlineData("""{"peft_type":1}""", "gives peft_type a value that is not a JSON string")]
+    [InlineData("""{"peft_type":"LORA","r":0}""", "gives r a value that is not a whole number above zero")]
+    [InlineData("""{"peft_type":"LORA","r":"8"}""", "gives r a value that is not a JSON number")]
+    [InlineData("""{"peft_type":"LORA","lora_alpha":1e999}""", "gives lora_alpha a value that is not a finite number")]
+    [InlineData("""{"peft_type":"LORA","use_rslora":1}""", "gives use_rslora a value that is neither true nor false")]
     [InlineData(
         """{"peft_type":"LORA","rank_pattern":{"a":1.5}}""",
-        "has a rank_pattern['a'] that is not a whole number"
+        "gives rank_pattern['a'] a value that is not a whole number"
     )]
     [InlineData(
         """{"peft_type":"LORA","alpha_pattern":{"(":1}}""",
@@ -194,7 +213,7 @@ public sealed class PeftDialectTests : IDisposable
     public void A_factor_that_is_no_matrix_is_refused()
     {
         Weights((Prefix + "a.lora_A.weight", [4], new float[4]), Pair("a", 3, 4, 2)[1]);
-        RefusedWeights("the factor 'base_model.model.a.lora_A.weight' has 1 dimensions");
+        RefusedWeights("the factor 'base_model.model.a.lora_A.weight' is no matrix");
     }
 
     [Fact]

@@ -7,8 +7,11 @@ public sealed class SafetensorsRulesTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Fact]
+    public void An_empty_file() => Rejects([], null, "the file is empty, a pipe, a device or a broken link");
+
     [Theory]
-    [InlineData(0)]
+    [InlineData(2)]
     [InlineData(7)]
     public void A_file_too_short_for_the_length_of_its_header(int bytes) =>
         Rejects(new byte[bytes], null, $"has {bytes} bytes, fewer than the 8 of the header's length");

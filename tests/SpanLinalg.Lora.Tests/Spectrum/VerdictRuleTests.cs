@@ -36,6 +36,24 @@ public sealed class VerdictRuleTests
         Assert.Equal(UpdateVerdict.FactsLike, VerdictRule.Judge([3, 3, 2.5, 1.2], 100, 8));
     }
 
+    [Theory]
+    [InlineData(UpdateVerdict.StyleLike, 2, 5.0, 1.0)]
+    [InlineData(UpdateVerdict.StyleLike, 2, 5.0, 1.5)]
+    [InlineData(UpdateVerdict.InBetween, 2, 5.0, 2.0)]
+    [InlineData(UpdateVerdict.FactsLike, 2, 5.0, 3.0)]
+    [InlineData(UpdateVerdict.StyleLike, 3, 5.0, 1.0, 0.1)]
+    [InlineData(UpdateVerdict.StyleLike, 7, 5.0, 3.0, 0.1)]
+    [InlineData(UpdateVerdict.FactsLike, 8, 5.0, 4.0, 3.0, 0.1)]
+    public void The_share_of_the_full_rank_tells_nothing_of_a_small_layer(
+        UpdateVerdict expected,
+        int rows,
+        params double[] singularValues
+    )
+    {
+        Assert.Equal(expected, VerdictRule.Judge(singularValues, rows, 768));
+        Assert.Equal(expected, VerdictRule.Judge(singularValues, 768, rows));
+    }
+
     [Fact]
     public void A_majority_is_more_than_half_of_the_layers_with_an_update()
     {
