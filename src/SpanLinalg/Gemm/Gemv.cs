@@ -29,12 +29,7 @@ public static class Gemv
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Arguments.CheckLength(x, a.Columns);
-        Arguments.CheckLength<T>(y, a.Rows);
-        ReadOnlyMatrixView<T> written = ((ReadOnlyVectorView<T>)y).AsColumn();
-        Arguments.CheckDistinct(a, written, writtenName: nameof(y));
-        Arguments.CheckDistinct(x.AsColumn(), written, nameof(x), nameof(y));
-
+        CheckArguments(a, x, y);
         if (T.IsZero(beta))
         {
             y.Fill(T.Zero);
@@ -47,5 +42,15 @@ public static class Gemv
         {
             kernels.MultiplyAdd(alpha, a, x, y);
         }
+    }
+
+    internal static void CheckArguments<T>(ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, VectorView<T> y)
+        where T : unmanaged
+    {
+        Arguments.CheckLength(x, a.Columns);
+        Arguments.CheckLength<T>(y, a.Rows);
+        ReadOnlyMatrixView<T> written = y.AsColumn();
+        Arguments.CheckDistinct(a, written, writtenName: nameof(y));
+        Arguments.CheckDistinct(x.AsColumn(), written, nameof(x), nameof(y));
     }
 }

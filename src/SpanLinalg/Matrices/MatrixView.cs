@@ -50,7 +50,7 @@ public readonly ref struct MatrixView<T>
         CheckDistinct(rows, columns, rowStride, columnStride);
     }
 
-    private MatrixView(ReadOnlyMatrixView<T> view) => this.view = view;
+    internal MatrixView(ReadOnlyMatrixView<T> view) => this.view = view;
 
     /// <summary>Number of rows.</summary>
     public int Rows => view.Rows;

@@ -128,6 +128,9 @@ public readonly ref struct VectorView<T>
     /// <exception cref="ArgumentOutOfRangeException">The slice reaches outside the vector.</exception>
     public VectorView<T> Slice(int start, int length) => new(view.Slice(start, length));
 
+    /// <summary>The vector as a matrix of one column.</summary>
+    public MatrixView<T> AsColumn() => new(view.AsColumn());
+
     /// <summary>Sets every element.</summary>
     /// <param name="value">The value.</param>
     public void Fill(T value)

@@ -115,6 +115,19 @@ public static unsafe class Qr
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        CheckFormQ(factors, tau, q);
+        int k = Math.Min(factors.Rows, factors.Columns);
+        Workspace<T>.Check(workspace, ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, q.Columns));
+
+        fixed (T* _ = workspace)
+        {
+            ReflectorProduct.Form(kernels, factors, tau[..k], q, new Workspace<T>(workspace));
+        }
+    }
+
+    internal static void CheckFormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
+        where T : unmanaged
+    {
         int k = Math.Min(factors.Rows, factors.Columns);
         Arguments.CheckCapacity(tau, k);
         if (q.Rows != factors.Rows || q.Columns < k || q.Columns > q.Rows)
@@ -125,12 +138,6 @@ public static unsafe class Qr
             );
         }
         Arguments.CheckDistinct<T>(factors, q);
-        Workspace<T>.Check(workspace, ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, q.Columns));
-
-        fixed (T* _ = workspace)
-        {
-            ReflectorProduct.Form(kernels, factors, tau[..k], q, new Workspace<T>(workspace));
-        }
     }
 
     /// <summary>Scratch elements for <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/> and its transposed twin.</summary>
@@ -222,14 +229,8 @@ public static unsafe class Qr
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        CheckApplyQ(side, factors, tau, c);
         int k = Math.Min(factors.Rows, factors.Columns);
-        Arguments.CheckCapacity(tau, k);
-        Arguments.CheckShape<T>(
-            c,
-            side == QSide.Left ? factors.Rows : c.Rows,
-            side == QSide.Left ? c.Columns : factors.Rows
-        );
-        Arguments.CheckDistinct<T>(factors, c);
 
         // CQ = (QᵀCᵀ)ᵀ
         MatrixView<T> target = side == QSide.Left ? c : c.Transposed;
@@ -245,6 +246,18 @@ public static unsafe class Qr
                 new Workspace<T>(workspace)
             );
         }
+    }
+
+    internal static void CheckApplyQ<T>(QSide side, ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> c)
+        where T : unmanaged
+    {
+        Arguments.CheckCapacity(tau, Math.Min(factors.Rows, factors.Columns));
+        Arguments.CheckShape<T>(
+            c,
+            side == QSide.Left ? factors.Rows : c.Rows,
+            side == QSide.Left ? c.Columns : factors.Rows
+        );
+        Arguments.CheckDistinct<T>(factors, c);
     }
 
     /// <summary>Scratch elements for <see cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool)"/>.</summary>

@@ -189,18 +189,9 @@ public static unsafe class Svd
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        CheckArguments(a, vectors, u, s, vt);
         (int m, int n) = (a.Rows, a.Columns);
         int k = Math.Min(m, n);
-        Arguments.CheckCapacity<T>(s, k);
-        if (vectors != SingularVectors.None)
-        {
-            bool full = vectors == SingularVectors.Full;
-            Arguments.CheckShape<T>(u, m, full ? m : k);
-            Arguments.CheckShape<T>(vt, full ? n : k, n);
-            Arguments.CheckDistinct<T>(a, u);
-            Arguments.CheckDistinct<T>(a, vt);
-            Arguments.CheckDistinct<T>(u, vt);
-        }
         Workspace<T>.Check(workspace, WorkspaceLength(kernels, m, n, vectors));
         if (checkFinite)
         {
@@ -214,6 +205,29 @@ public static unsafe class Svd
                 ? GolubKahan.Decompose(kernels, a, vectors, u, s[..k], vt, scratch)
                 // Aᵀ = V·diag(S)·Uᵀ
                 : GolubKahan.Decompose(kernels, a.Transposed, vectors, vt.Transposed, s[..k], u.Transposed, scratch);
+        }
+    }
+
+    internal static void CheckArguments<T>(
+        ReadOnlyMatrixView<T> a,
+        SingularVectors vectors,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt
+    )
+        where T : unmanaged
+    {
+        (int m, int n) = (a.Rows, a.Columns);
+        int k = Math.Min(m, n);
+        Arguments.CheckCapacity<T>(s, k);
+        if (vectors != SingularVectors.None)
+        {
+            bool full = vectors == SingularVectors.Full;
+            Arguments.CheckShape<T>(u, m, full ? m : k);
+            Arguments.CheckShape<T>(vt, full ? n : k, n);
+            Arguments.CheckDistinct<T>(a, u);
+            Arguments.CheckDistinct<T>(a, vt);
+            Arguments.CheckDistinct<T>(u, vt);
         }
     }
 

@@ -1,0 +1,92 @@
+using System.Numerics;
+
+namespace SpanLinalg.OpenBlas;
+
+/// <summary>The SVD of views by LAPACK: gesdd, and gesvd should that not converge.</summary>
+internal static unsafe class NativeSvd
+{
+    /// <summary>A = U·diag(S)·Vᵀ; the arguments fit.</summary>
+    /// <exception cref="ConvergenceException">Neither routine converged, or A is not finite.</exception>
+    public static void Decompose<T>(
+        Lapacke<T> lapack,
+        ReadOnlyMatrixView<T> a,
+        SingularVectors vectors,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (a.IsEmpty)
+        {
+            SetIdentity(u);
+            SetIdentity(vt);
+            return;
+        }
+
+        // Aᵀ = V·diag(S)·Uᵀ: with row-major factors that is the problem in which nothing has to be rearranged.
+        if (LapackOperand<T>.IsOnlyRowMajor(vectors == SingularVectors.None ? a : u))
+        {
+            DecomposeByColumns(lapack, a.Transposed, vectors, vt.Transposed, s, u.Transposed);
+        }
+        else
+        {
+            DecomposeByColumns(lapack, a, vectors, u, s, vt);
+        }
+    }
+
+    private static void DecomposeByColumns<T>(
+        Lapacke<T> lapack,
+        ReadOnlyMatrixView<T> a,
+        SingularVectors vectors,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using LapackOperand<T> matrix = LapackOperand<T>.CopyOf(a);
+        using LapackOperand<T> left = new(u, read: false);
+        using LapackOperand<T> right = new(vt, read: false);
+        fixed (
+            T* pa = matrix.View,
+                pu = left.View,
+                ps = s,
+                pv = right.View
+        )
+        {
+            (int m, int n) = (a.Rows, a.Columns);
+            (int strideA, int strideU, int strideV) = (
+                matrix.LeadingDimension,
+                left.LeadingDimension,
+                right.LeadingDimension
+            );
+            SvdOutcome outcome = lapack.Gesdd(vectors, m, n, pa, strideA, ps, pu, strideU, pv, strideV);
+            if (outcome == SvdOutcome.NotConverged)
+            {
+                a.CopyTo(new MatrixView<T>(pa, m, n, 1, strideA));
+                outcome = lapack.Gesvd(vectors, m, n, pa, strideA, ps, pu, strideU, pv, strideV);
+            }
+            if (outcome != SvdOutcome.Converged)
+            {
+                throw new ConvergenceException(
+                    outcome == SvdOutcome.NotANumber
+                        ? "LAPACK's gesdd met NaN."
+                        : "Neither LAPACK's gesdd nor its gesvd converged."
+                );
+            }
+        }
+        left.Store(u);
+        right.Store(vt);
+    }
+
+    private static void SetIdentity<T>(MatrixView<T> matrix)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        matrix.Fill(T.Zero);
+        for (int i = 0; i < Math.Min(matrix.Rows, matrix.Columns); i++)
+        {
+            matrix[i, i] = T.One;
+        }
+    }
+}
