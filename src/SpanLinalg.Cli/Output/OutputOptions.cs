@@ -38,13 +38,16 @@ internal sealed class OutputOptions
         command.Options.Add(output);
     }
 
+    /// <summary>The format that was asked for.</summary>
+    public OutputFormat Format(ParseResult line) =>
+        Enum.GetValues<OutputFormat>().Single(value => Name(value) == line.GetValue(format));
+
     /// <summary>Composes the report in the format that was asked for, then writes it where it was asked for.</summary>
     /// <remarks>It is composed in full before its first character is written, so a failure leaves nothing half-written.</remarks>
     public void Write(ParseResult line, Terminal terminal, Func<OutputFormat, int, string> compose)
     {
         string? path = line.GetValue(output);
-        OutputFormat chosen = Enum.GetValues<OutputFormat>().Single(value => Name(value) == line.GetValue(format));
-        string report = compose(chosen, path is null ? terminal.Width : Terminal.Unlimited);
+        string report = compose(Format(line), path is null ? terminal.Width : Terminal.Unlimited);
         if (path is null)
         {
             terminal.Output.Write(report);
