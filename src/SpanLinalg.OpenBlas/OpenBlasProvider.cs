@@ -37,6 +37,9 @@ public sealed class OpenBlasProvider : LinearAlgebraProvider
     /// </remarks>
     public int Threads { get; }
 
+    /// <summary>What the library is set to at present, by whichever provider was the last.</summary>
+    internal int ThreadsInUse => library.Threads;
+
     /// <inheritdoc/>
     public override string Name => "openblas";
 

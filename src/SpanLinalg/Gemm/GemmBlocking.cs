@@ -11,14 +11,15 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
 {
     /// <summary>Depth in bytes, so that float gets twice the elements of double.</summary>
     /// <remarks>
-    /// The micro-panel of B (NR wide) then leaves the first-level cache, but the kernel lives well on the second, and C is read and
-    /// written half as often. Share of FMA peak, double, n = 768 and 1024, Zen 5 with 1 MiB L2, median of 20 runs paired with
-    /// the peak: AVX2 0.90, 0.88 (half the depth: 0.87, 0.84); AVX-512 0.86, 0.84 (half: 0.84, 0.79).
+    /// The micro-panel of B (NR wide) leaves the first-level cache for it, but the kernel lives well on the second, and C is read and
+    /// written less often. Share of FMA peak, double, n = 512, 768, 1024, Zen 5 with 1 MiB L2, median of three runs of
+    /// `./build.sh bench peak`: AVX-512 0.83, 0.86, 0.84 (with 1536 bytes: 0.82, 0.81, 0.80), AVX2 0.89, 0.90, 0.88 (with 2048: 0.86, 0.87,
+    /// 0.85).
     /// </remarks>
     private const int KcBytes = 4096;
 
-    /// <summary>Rows: with the depth above, 768 KiB of A. From 96 to 192 nothing changed in the same measurement.</summary>
-    private const int McRows = 192;
+    /// <summary>Rows: with the depth above, 384 KiB of A. Twice as many measured no better, and smaller caches exist.</summary>
+    private const int McRows = 96;
 
     /// <summary>Columns: with the depth above, 12 MiB of B at most, for the last-level cache.</summary>
     private const int NcColumns = 3072;

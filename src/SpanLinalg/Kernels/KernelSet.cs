@@ -25,16 +25,22 @@ internal abstract unsafe class KernelSet<T>
 
     private static readonly KernelSet<T> Simd512 = new KernelSet<Simd512<T>, Vector512<T>, T>(wideTile: true);
 
+    // Null for other types than float and double, so that what is thrown is not wrapped by the type's initialisation.
+    private static readonly KernelSet<T>? Chosen = IsSupported ? For(SimdPolicy.Width) : null;
+
+    private static bool IsSupported => typeof(T) == typeof(float) || typeof(T) == typeof(double);
+
     /// <summary>The set for the width that <see cref="SimdPolicy"/> chose.</summary>
-    public static readonly KernelSet<T> Default = For(SimdPolicy.Width);
+    /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
+    public static KernelSet<T> Default => Chosen ?? throw Unsupported();
 
     /// <summary>The set for a given width, in software if the processor has no such vectors.</summary>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public static KernelSet<T> For(SimdWidth width)
     {
-        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+        if (!IsSupported)
         {
-            throw new NotSupportedException($"Matrices of {typeof(T).Name} are not supported; float and double are.");
+            throw Unsupported();
         }
 
         return width switch
@@ -46,6 +52,9 @@ internal abstract unsafe class KernelSet<T>
             _ => throw new ArgumentOutOfRangeException(nameof(width), width, "There is no such vector width."),
         };
     }
+
+    private static NotSupportedException Unsupported() =>
+        new($"Matrices of {typeof(T).Name} are not supported; float and double are.");
 
     /// <summary>Rows of the tile of C that the GEMM micro-kernel computes.</summary>
     public abstract int TileRows { get; }

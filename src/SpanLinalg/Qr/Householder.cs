@@ -21,28 +21,22 @@ internal static class Householder
             return T.Zero;
         }
 
-        // Where 1/(α − β) would overflow, all is scaled up first (once suffices, unless x is denormal); where α − β itself
-        // would, it is scaled down.
         T beta = -T.CopySign(Hypotenuse(alpha, norm), alpha);
         T small = Precision<T>.SmallestNormal / Precision<T>.UnitRoundoff;
-        T four = T.CreateChecked(4);
-        T unit = T.Abs(beta) > Precision<T>.Largest / four ? four : small;
-        int scalings = 0;
-        while (T.Abs(beta) < small || (scalings == 0 && unit == four))
+        T large = Precision<T>.Largest / T.CreateChecked(4);
+        if (T.Abs(beta) < small || (T.Abs(beta) > large && T.IsFinite(beta)))
         {
+            // 1/(α − β), or α − β itself, could overflow: the same reflector, of the vector brought into range.
+            T unit = T.Abs(beta) < small ? small : T.CreateChecked(4);
             kernels.Scale(T.One / unit, x);
             alpha /= unit;
-            norm = kernels.Norm(x);
-            beta = -T.CopySign(Hypotenuse(alpha, norm), alpha);
-            scalings++;
+            T scaledTau = Generate(kernels, ref alpha, x);
+            alpha *= unit;
+            return scaledTau;
         }
 
         T tau = (beta - alpha) / beta;
         kernels.Scale(T.One / (alpha - beta), x);
-        for (; scalings > 0; scalings--)
-        {
-            beta *= unit;
-        }
         alpha = beta;
         return tau;
     }
