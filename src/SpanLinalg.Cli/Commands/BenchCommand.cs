@@ -10,6 +10,8 @@ internal static class BenchCommand
     private const string Double = "f64";
     private const double LongestSeconds = 86400;
 
+    private static readonly ProblemSize[] UsualSizes = [new(8, 8, null), new(64, 64, null), new(512, 512, null)];
+
     public static Command Create(Terminal terminal)
     {
         Argument<string> operation = new("OPERATION")
@@ -79,7 +81,7 @@ internal static class BenchCommand
                 );
             }
 
-            ProblemSize[] wanted = line.GetValue(sizes) ?? [new(8, 8, null), new(64, 64, null), new(512, 512, null)];
+            ProblemSize[] wanted = line.GetResult(sizes) is null ? UsualSizes : line.GetRequiredValue(sizes);
             int peerThreads = line.GetValue(threads);
             Opponent opponent = Opponent.Choose(line.GetValue(against), peerThreads);
             DuelOptions options = new()

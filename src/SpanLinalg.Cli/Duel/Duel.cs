@@ -12,8 +12,8 @@ internal static class Duel
 {
     private const int FewestRounds = 3;
 
-    /// <summary>Each side's part of the time that is spent on warming up, relative to that of the rounds.</summary>
-    private const double WarmUpShare = 0.25;
+    /// <summary>A side may warm up as long as all rounds take, and so long at least.</summary>
+    private const double WarmUpSeconds = 0.5;
 
     /// <summary>Worker threads of a native library wait for more work in a loop, and would take the other side's core for so long.</summary>
     private const int PauseMilliseconds = 60;
@@ -52,8 +52,9 @@ internal static class Duel
 
     private static List<Round> Rounds(DuelOptions options, Sampler managed, Sampler? peer, Func<double> peak)
     {
-        peer?.WarmUp(WarmUpShare * options.Seconds);
-        managed.WarmUp(WarmUpShare * options.Seconds);
+        double warmUp = Math.Max(options.Seconds, WarmUpSeconds);
+        peer?.WarmUp(warmUp);
+        managed.WarmUp(warmUp);
 
         List<Round> rounds = [];
         long start = Stopwatch.GetTimestamp();

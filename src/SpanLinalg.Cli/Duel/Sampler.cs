@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace SpanLinalg.Cli;
 
@@ -8,36 +9,31 @@ internal sealed class Sampler(Contestant contestant)
     /// <summary>Long enough that the clock's resolution and an interrupt do not show.</summary>
     private const double SampleSeconds = 1e-3;
 
-    /// <summary>What the runtime counts before it compiles a method once more, better.</summary>
+    /// <summary>After so many calls the runtime compiles a method once more, better.</summary>
     private const int TierUpCalls = 30;
 
-    /// <summary>How near to the fastest piece of the warm-up its last piece must be.</summary>
-    private const double Stable = 1.05;
+    /// <summary>It does so in the background, and not before a tenth of a second went by without new code.</summary>
+    private const double QuietSeconds = 0.2;
 
     private int calls = 1;
 
-    /// <summary>Calls until the speed stands still.</summary>
-    /// <param name="seconds">
-    /// At least so long, since the runtime compiles better code in the background; for a side that is still not stable, or
-    /// that has not made the calls that the runtime counts, up to four times as long.
-    /// </param>
-    public void WarmUp(double seconds)
+    /// <summary>Calls until the runtime has nothing more to compile.</summary>
+    /// <param name="limit">Seconds after which to stop all the same.</param>
+    public void WarmUp(double limit)
     {
         long start = Stopwatch.GetTimestamp();
-        long made = 0;
-        double fastest = double.PositiveInfinity;
-        while (true)
+        long lastCompilation = start;
+        long compiled = JitInfo.GetCompiledMethodCount();
+        for (long made = 0; made < TierUpCalls || Elapsed(lastCompilation) < QuietSeconds; made += calls)
         {
-            double last = Sample();
-            made += calls;
-            fastest = Math.Min(fastest, last);
-            calls = (int)Math.Clamp(SampleSeconds / last, 1, int.MaxValue / 2);
-
-            double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            bool settled = made >= TierUpCalls && last <= Stable * fastest;
-            if (elapsed >= 4 * seconds || (elapsed >= seconds && settled))
+            if (made > 0 && Elapsed(start) > limit)
             {
                 return;
+            }
+            calls = (int)Math.Clamp(SampleSeconds / Sample(), 1, int.MaxValue / 2);
+            if (JitInfo.GetCompiledMethodCount() is long now && now != compiled)
+            {
+                (compiled, lastCompilation) = (now, Stopwatch.GetTimestamp());
             }
         }
     }
@@ -57,6 +53,8 @@ internal sealed class Sampler(Contestant contestant)
         contestant.Run(0);
         return contestant.Result();
     }
+
+    private static double Elapsed(long since) => Stopwatch.GetElapsedTime(since).TotalSeconds;
 
     /// <summary>Seconds that a number of calls take, without those in which operands are restored.</summary>
     private double Time(int count)
