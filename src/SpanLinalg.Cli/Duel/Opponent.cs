@@ -13,6 +13,9 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
     /// <summary>What <c>--against</c> takes.</summary>
     public static readonly string[] Names = [OpenBlas, None, "scalar", "128", "256", "512"];
 
+    /// <summary>Those of OpenBLAS's processors whose kernels use AVX-512. A library may know none for a processor younger than itself.</summary>
+    private static readonly string[] WideCores = ["SkylakeX", "Cooperlake", "SapphireRapids"];
+
     private static readonly string Managed =
         $"spanlinalg: {SimdProvider.Default.Description} ({SimdPolicy.Reason}), 1 thread";
 
@@ -44,6 +47,16 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
         if (description.Threads > 1)
         {
             sides.Add($"One thread is compared with {description.Threads}: the managed code has no threads yet.");
+        }
+        if (
+            SimdPolicy.Width == SimdWidth.Vector512
+            && !WideCores.Contains(description.Core, StringComparer.OrdinalIgnoreCase)
+        )
+        {
+            sides.Add(
+                $"Vectors of 512 bits are compared with the kernels that OpenBLAS has for {description.Core}, which are narrower: "
+                    + $"OPENBLAS_CORETYPE=SkylakeX gives it as wide ones, {SimdPolicy.EnvironmentVariable}=256 makes both alike."
+            );
         }
         if (!description.LapackUsesThisBlas)
         {
