@@ -76,6 +76,11 @@ internal static unsafe class NativeSvd
                 );
             }
         }
+        for (int i = 0; i < Math.Min(a.Rows, a.Columns); i++)
+        {
+            // LAPACK may leave a negative zero; the sum of the two zeros is the positive one.
+            s[i] += T.Zero;
+        }
         left.Store(u);
         right.Store(vt);
     }

@@ -16,6 +16,7 @@ public static class Gemm
     /// <param name="n">Columns of C.</param>
     /// <param name="k">Columns of A.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
     public static int WorkspaceLength<T>(int m, int n, int k)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -76,6 +77,9 @@ public static class Gemm
     {
         CheckArguments(a, b, c);
         Workspace<T>.Check(workspace, WorkspaceLength<T>(c.Rows, c.Columns, a.Columns));
+        Arguments.CheckDistinct(a, workspace);
+        Arguments.CheckDistinct(b, workspace);
+        Arguments.CheckDistinct<T>(c, workspace);
         Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, workspace);
     }
 

@@ -42,9 +42,9 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         return new(
-            Math.Min(RoundUp(m, kernels.TileRows), RoundUp(McRows, kernels.TileRows)),
+            RoundUp(Math.Min(m, McRows), kernels.TileRows),
             Math.Min(depth, KcBytes / sizeof(T)),
-            Math.Min(RoundUp(n, kernels.TileColumns), RoundUp(NcColumns, kernels.TileColumns))
+            RoundUp(Math.Min(n, NcColumns), kernels.TileColumns)
         );
     }
 
@@ -54,7 +54,7 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
         return RoundUp(DivideUp(length, parts), step);
     }
 
-    private static int RoundUp(int length, int step) => DivideUp(length, step) * step;
+    private static int RoundUp(int length, int step) => checked(DivideUp(length, step) * step);
 
     private static int DivideUp(int length, int size) => size == 0 ? 0 : (int)(((long)length + size - 1) / size);
 }

@@ -68,6 +68,25 @@ internal static class Arguments
         }
     }
 
+    /// <summary>A span that is written (scratch, factors, singular values) does not share elements with a matrix.</summary>
+    public static void CheckDistinct<T>(
+        ReadOnlyMatrixView<T> matrix,
+        ReadOnlySpan<T> written,
+        [CallerArgumentExpression(nameof(matrix))] string matrixName = "",
+        [CallerArgumentExpression(nameof(written))] string writtenName = ""
+    )
+        where T : unmanaged =>
+        CheckDistinct(matrix, ((ReadOnlyVectorView<T>)written).AsColumn(), matrixName, writtenName);
+
+    /// <summary>Two spans of which one is written do not share elements.</summary>
+    public static void CheckDistinct<T>(
+        ReadOnlySpan<T> span,
+        ReadOnlySpan<T> written,
+        [CallerArgumentExpression(nameof(span))] string spanName = "",
+        [CallerArgumentExpression(nameof(written))] string writtenName = ""
+    )
+        where T : unmanaged => CheckDistinct(((ReadOnlyVectorView<T>)span).AsColumn(), written, spanName, writtenName);
+
     /// <summary>No element is NaN or infinite.</summary>
     /// <exception cref="NotFiniteNumberException">One is; the first in row order is named.</exception>
     public static void CheckFinite<T>(

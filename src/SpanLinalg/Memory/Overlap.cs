@@ -28,36 +28,33 @@ internal static class Overlap
             return false;
         }
 
-        return !IsOneLattice(first, second)
-            || distance % sizeof(T) != 0
-            || BlocksMeet(first, second, distance / sizeof(T));
+        if (distance % sizeof(T) != 0)
+        {
+            return true;
+        }
+        nint offset = distance / sizeof(T);
+        if (AreBlocksByRows(first, second))
+        {
+            return BlocksMeet(first, second, offset);
+        }
+        return !AreBlocksByRows(first.Transposed, second.Transposed)
+            || BlocksMeet(first.Transposed, second.Transposed, offset);
     }
 
     private static nint Extent<T>(ReadOnlyMatrixView<T> view)
         where T : unmanaged => ((view.Rows - 1) * view.RowStride) + ((view.Columns - 1) * view.ColumnStride);
 
-    /// <summary>Both are blocks of one matrix with contiguous rows, or of one with contiguous columns.</summary>
-    private static bool IsOneLattice<T>(ReadOnlyMatrixView<T> first, ReadOnlyMatrixView<T> second)
-        where T : unmanaged
-    {
-        if (first.RowStride != second.RowStride || first.ColumnStride != second.ColumnStride)
-        {
-            return false;
-        }
-        nint width = Math.Max(first.Columns, second.Columns);
-        nint height = Math.Max(first.Rows, second.Rows);
-        return (first.ColumnStride == 1 && first.RowStride >= width)
-            || (first.RowStride == 1 && first.ColumnStride >= height);
-    }
+    /// <summary>Whether both are blocks of one matrix whose rows are contiguous.</summary>
+    private static bool AreBlocksByRows<T>(ReadOnlyMatrixView<T> first, ReadOnlyMatrixView<T> second)
+        where T : unmanaged =>
+        first.ColumnStride == 1
+        && second.ColumnStride == 1
+        && first.RowStride == second.RowStride
+        && first.RowStride >= Math.Max(first.Columns, second.Columns);
 
     private static bool BlocksMeet<T>(ReadOnlyMatrixView<T> first, ReadOnlyMatrixView<T> second, nint offset)
         where T : unmanaged
     {
-        if (first.ColumnStride != 1)
-        {
-            return BlocksMeet(first.Transposed, second.Transposed, offset);
-        }
-
         // The second block begins `down` rows and `right` columns from the first. A block may not wrap around the end of a
         // row, so of the two readings of the offset (right ≥ 0, or one row further and right < 0) both must be apart.
         nint stride = first.RowStride;

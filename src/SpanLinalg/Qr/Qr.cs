@@ -7,7 +7,8 @@ namespace SpanLinalg;
 /// <remarks>
 /// LAPACK's conventions: Q = H₁H₂…Hₖ with k = min(m, n), H = I − τ·v·vᵀ, v₁ = 1 not stored, the rest of v below the diagonal,
 /// R on and above it, rᵢᵢ = −sign(aᵢᵢ)·‖·‖ at the time of its elimination. Any strides. The faces with a workspace allocate
-/// nothing; those without rent it from the array pool. Both give the same bits.
+/// nothing; those without rent it from the array pool. Both give the same bits. Columns whose norm lies beyond the largest
+/// number of the format overflow, as they must: R then holds infinities and NaN.
 /// </remarks>
 public static unsafe class Qr
 {
@@ -16,6 +17,7 @@ public static unsafe class Qr
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
     public static int FactorWorkspaceLength<T>(int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -59,6 +61,9 @@ public static unsafe class Qr
         int k = Math.Min(a.Rows, a.Columns);
         Arguments.CheckCapacity<T>(tau, k);
         Workspace<T>.Check(workspace, QrFactorization.WorkspaceLength(kernels, a.Rows, a.Columns));
+        Arguments.CheckDistinct<T>(a, tau);
+        Arguments.CheckDistinct<T>(a, workspace);
+        Arguments.CheckDistinct<T>(tau, workspace);
         if (checkFinite)
         {
             Arguments.CheckFinite<T>(kernels, a);
@@ -76,6 +81,7 @@ public static unsafe class Qr
     /// <param name="n">Columns of A.</param>
     /// <param name="columns">Columns of Q that are wanted.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
     public static int FormQWorkspaceLength<T>(int m, int n, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -118,6 +124,9 @@ public static unsafe class Qr
         CheckFormQ(factors, tau, q);
         int k = Math.Min(factors.Rows, factors.Columns);
         Workspace<T>.Check(workspace, ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, q.Columns));
+        Arguments.CheckDistinct<T>(factors, workspace);
+        Arguments.CheckDistinct<T>(tau, workspace);
+        Arguments.CheckDistinct<T>(q, workspace);
 
         fixed (T* _ = workspace)
         {
@@ -138,6 +147,7 @@ public static unsafe class Qr
             );
         }
         Arguments.CheckDistinct<T>(factors, q);
+        Arguments.CheckDistinct<T>(((ReadOnlyVectorView<T>)tau).AsColumn(), q, nameof(tau), nameof(q));
     }
 
     /// <summary>Scratch elements for <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/> and its transposed twin.</summary>
@@ -148,6 +158,7 @@ public static unsafe class Qr
     /// <param name="rows">Rows of C.</param>
     /// <param name="columns">Columns of C.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
     public static int ApplyQWorkspaceLength<T>(QSide side, int m, int n, int rows, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -235,6 +246,9 @@ public static unsafe class Qr
         // CQ = (QᵀCᵀ)ᵀ
         MatrixView<T> target = side == QSide.Left ? c : c.Transposed;
         Workspace<T>.Check(workspace, ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, target.Columns));
+        Arguments.CheckDistinct<T>(factors, workspace);
+        Arguments.CheckDistinct<T>(tau, workspace);
+        Arguments.CheckDistinct<T>(c, workspace);
         fixed (T* _ = workspace)
         {
             ReflectorProduct.Apply(
@@ -251,6 +265,10 @@ public static unsafe class Qr
     internal static void CheckApplyQ<T>(QSide side, ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> c)
         where T : unmanaged
     {
+        if (side is not (QSide.Left or QSide.Right))
+        {
+            throw new ArgumentOutOfRangeException(nameof(side), side, "There is no such side.");
+        }
         Arguments.CheckCapacity(tau, Math.Min(factors.Rows, factors.Columns));
         Arguments.CheckShape<T>(
             c,
@@ -258,6 +276,7 @@ public static unsafe class Qr
             side == QSide.Left ? c.Columns : factors.Rows
         );
         Arguments.CheckDistinct<T>(factors, c);
+        Arguments.CheckDistinct<T>(((ReadOnlyVectorView<T>)tau).AsColumn(), c, nameof(tau), nameof(c));
     }
 
     /// <summary>Scratch elements for <see cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool)"/>.</summary>
@@ -266,6 +285,7 @@ public static unsafe class Qr
     /// <param name="n">Columns of A.</param>
     /// <param name="rightHandSides">Columns of B.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
     public static int LeastSquaresWorkspaceLength<T>(int m, int n, int rightHandSides)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -305,6 +325,9 @@ public static unsafe class Qr
         Arguments.CheckDistinct<T>(a, x);
         Arguments.CheckDistinct<T>(b, x);
         Workspace<T>.Check(workspace, LeastSquaresWorkspaceLength<T>(a.Rows, a.Columns, b.Columns));
+        Arguments.CheckDistinct<T>(a, workspace);
+        Arguments.CheckDistinct<T>(b, workspace);
+        Arguments.CheckDistinct<T>(x, workspace);
         if (checkFinite)
         {
             Arguments.CheckFinite<T>(kernels, a);

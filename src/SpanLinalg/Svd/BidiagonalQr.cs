@@ -42,9 +42,15 @@ internal static class BidiagonalQr
         T epsilon = Precision<T>.UnitRoundoff;
         T tolerance = epsilon * T.CreateChecked(Math.Clamp(Math.Pow(double.CreateChecked(epsilon), -0.125), 10, 100));
 
-        // Two sweeps a value are usual. The bound is LAPACK's, and for tiny matrices somewhat more.
+        // Two sweeps a value are usual, and a deflation costs as much as one here. The bound is LAPACK's, and for tiny
+        // matrices somewhat more.
         long budget = (6L * n * n) + 60;
         T negligible = Negligible(diagonal, superdiagonal, tolerance, budget);
+        if (!T.IsFinite(negligible))
+        {
+            // NaN or an infinity came in unchecked: nothing would compare as it should.
+            return false;
+        }
 
         int end = n;
         Range previous = default;
@@ -71,15 +77,14 @@ internal static class BidiagonalQr
                 superdiagonal.Slice(start, order - 1),
                 backwards
             );
-            if (block.Deflate(tolerance, out T smallest))
-            {
-                continue;
-            }
-
             budget -= order;
             if (budget < 0)
             {
                 return false;
+            }
+            if (block.Deflate(tolerance, out T smallest))
+            {
+                continue;
             }
 
             T shift = ChooseShift(block, smallest, LargestElement(block), tolerance, n);

@@ -7,7 +7,7 @@ namespace SpanLinalg;
 /// <remarks>
 /// Any strides, any shape; empty matrices give empty (for full factors: identity) results. Singular values come out descending, and each
 /// pair of vectors has whatever common sign the algorithm leaves. A matrix whose elements are near the limits of the format is
-/// scaled by a power of two on the way. The faces with a workspace allocate nothing; those without rent it from the array
+/// scaled by a power of two on the way; a singular value beyond the largest number of the format comes out infinite. The faces with a workspace allocate nothing; those without rent it from the array
 /// pool. Both give the same bits. The <c>Try</c> twins return false where the others throw <see cref="ConvergenceException"/>.
 /// </remarks>
 public static unsafe class Svd
@@ -17,6 +17,7 @@ public static unsafe class Svd
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
     public static int ThinWorkspaceLength<T>(int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => WorkspaceLength<T>(m, n, SingularVectors.Thin);
 
@@ -193,6 +194,10 @@ public static unsafe class Svd
         (int m, int n) = (a.Rows, a.Columns);
         int k = Math.Min(m, n);
         Workspace<T>.Check(workspace, WorkspaceLength(kernels, m, n, vectors));
+        Arguments.CheckDistinct(a, workspace);
+        Arguments.CheckDistinct<T>(u, workspace);
+        Arguments.CheckDistinct<T>(s, workspace);
+        Arguments.CheckDistinct<T>(vt, workspace);
         if (checkFinite)
         {
             Arguments.CheckFinite(kernels, a);
@@ -220,6 +225,9 @@ public static unsafe class Svd
         (int m, int n) = (a.Rows, a.Columns);
         int k = Math.Min(m, n);
         Arguments.CheckCapacity<T>(s, k);
+        Arguments.CheckDistinct(a, s);
+        Arguments.CheckDistinct<T>(u, s);
+        Arguments.CheckDistinct<T>(vt, s);
         if (vectors != SingularVectors.None)
         {
             bool full = vectors == SingularVectors.Full;

@@ -222,4 +222,17 @@ public abstract class GemmContractTests<T>
         Gemm.Multiply(ones, b.View, c.View);
         Reference.AssertProduct<T>(T.One, ones, b.View, T.Zero, c.View, c.View, "stride 0");
     }
+
+    [Fact]
+    public void The_workspace_query_says_what_it_cannot_do()
+    {
+        Assert.True(Gemm.WorkspaceLength<T>(int.MaxValue, 1, 1) > 0);
+        Assert.True(Gemm.WorkspaceLength<T>(int.MaxValue, int.MaxValue, int.MaxValue) > 0);
+        T[] workspace = new T[Gemm.WorkspaceLength<T>(2, 2, 2)];
+        Matrix<T> a = new(2, 2);
+        Errors.AssertArgument(
+            "workspace",
+            () => Gemm.Multiply(T.One, a, a, T.Zero, new MatrixView<T>(workspace, 2, 2), workspace)
+        );
+    }
 }

@@ -51,6 +51,19 @@ public class OverlapTests
     }
 
     [Fact]
+    public void Rows_of_one_element_columns_overlap_where_they_share_an_element()
+    {
+        double[] elements = new double[8];
+        ReadOnlyMatrixView<double> first = MatrixView.ColumnMajor(elements.AsSpan(0, 5), 1, 5);
+        ReadOnlyMatrixView<double> second = MatrixView.ColumnMajor(elements.AsSpan(2, 5), 1, 5);
+        ReadOnlyMatrixView<double> third = MatrixView.ColumnMajor(elements.AsSpan(5, 3), 1, 3);
+        Assert.True(Overlap.Between(first, second));
+        Assert.True(Overlap.Between(second, first));
+        Assert.False(Overlap.Between(first, third));
+        Assert.True(Overlap.Between(first.Transposed, second.Transposed));
+    }
+
+    [Fact]
     public void Memory_that_is_apart_does_not_overlap()
     {
         double[] elements = new double[20];

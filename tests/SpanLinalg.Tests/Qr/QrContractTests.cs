@@ -267,4 +267,16 @@ public abstract class QrContractTests<T>
         Assert.Throws<ArgumentOutOfRangeException>(() => Qr.ApplyQWorkspaceLength<T>(QSide.Left, 2, 2, 2, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Qr.LeastSquaresWorkspaceLength<T>(2, 2, -1));
     }
+
+    [Fact]
+    public void Factors_and_scratch_must_have_memory_of_their_own()
+    {
+        Matrix<T> a = new(3, 3);
+        T[] tau = new T[3];
+        T[] workspace = new T[Qr.FactorWorkspaceLength<T>(3, 3)];
+        Errors.AssertArgument("tau", () => Qr.Factor(a, a.Elements[..3]));
+        Errors.AssertArgument("workspace", () => Qr.Factor(new MatrixView<T>(workspace, 3, 3), tau, workspace));
+        Errors.AssertArgument("workspace", () => Qr.Factor(a, workspace.AsSpan(1, 3), workspace));
+        Errors.AssertArgument("side", () => Qr.ApplyQ((QSide)7, a, tau, new Matrix<T>(3, 3)));
+    }
 }

@@ -33,7 +33,11 @@ public abstract class QrConventionTests<T>
             AssertClose(1.6, qr.Tau.Span[0]);
             AssertClose(0.5, qr.Factors[1, 0]);
         }
+    }
 
+    [Fact]
+    public void A_reflector_whose_element_and_norm_have_no_sum_in_the_format()
+    {
         // The norm, 0.85 of the largest number, can be represented; the sum of it and of the first element cannot.
         double large = 0.6 * Format<T>.Largest;
         GuardedQr<T> largest = new(Column(large, large), Layout.RowMajor, "largest");

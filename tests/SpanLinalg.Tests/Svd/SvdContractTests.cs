@@ -174,6 +174,51 @@ public abstract class SvdContractTests<T>
     }
 
     [Fact]
+    public async Task Unchecked_input_that_is_not_finite_comes_to_an_end_among_zeros_too()
+    {
+        Random random = new(3);
+        for (int trial = 0; trial < 400; trial++)
+        {
+            int n = random.Next(1, 6);
+            Matrix<T> a = new(n + random.Next(0, 3), n);
+            foreach (ref T element in a.Elements)
+            {
+                element = random.Next(3) switch
+                {
+                    0 => T.Zero,
+                    1 => Format<T>.From(random.NextDouble() - 0.5),
+                    _ => T.One,
+                };
+            }
+            a.Elements[random.Next(a.Elements.Length)] = trial % 2 == 0 ? T.NaN : T.PositiveInfinity;
+            T[] s = new T[n];
+            T[] workspace = new T[Svd.ValuesWorkspaceLength<T>(a.Rows, n)];
+            Task<bool> values = Task.Run(() => Svd.TryValues(a, s, workspace, checkFinite: false));
+            bool converged = await values.WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.True(!converged || s.Any(x => !T.IsFinite(x)), $"trial {trial} gave an answer");
+        }
+    }
+
+    [Fact]
+    public void Singular_values_and_scratch_must_have_memory_of_their_own()
+    {
+        T[] s = new T[3];
+        Matrix<T> u = new(3, 3);
+        Matrix<T> vt = new(3, 3);
+        T[] workspace = new T[Svd.ThinWorkspaceLength<T>(3, 3)];
+        Errors.AssertArgument("s", () => Svd.Thin(new Matrix<T>(3, 3), u, u.Elements[..3], vt));
+        Errors.AssertArgument("s", () => Svd.Thin(u, new Matrix<T>(3, 3), u.Elements[..3], vt));
+        Errors.AssertArgument(
+            "workspace",
+            () => Svd.Thin(new ReadOnlyMatrixView<T>(workspace, 3, 3), u, s, vt, workspace)
+        );
+        Errors.AssertArgument(
+            "workspace",
+            () => Svd.Thin(u, new Matrix<T>(3, 3), workspace.AsSpan(5, 3), vt, workspace)
+        );
+    }
+
+    [Fact]
     public void Shapes_must_match()
     {
         GuardedMatrix<T> a = Random(7, 5);
