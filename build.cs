@@ -17,7 +17,9 @@ const string usage = """
       test               check the formatting, run every test, then the core's tests once for each instruction set
          --filter EXPR     only the tests that match, in dotnet test's syntax
          --no-lanes        leave the instruction sets out
-      bench [ARGUMENTS]  run the benchmarks; the arguments are BenchmarkDotNet's
+      bench [PROFILE] [ARGUMENTS]
+                         run the benchmarks: short (the default), full, widths or disassembly; the arguments are
+                         BenchmarkDotNet's; for one operation against OpenBLAS in seconds: cli bench --help
       pack [ARGUMENTS]   make the NuGet packages, in artifacts/packages; the arguments are dotnet pack's
       format             format the sources
       help               print this

@@ -3,12 +3,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace SpanLinalg.Benchmarks;
 
-/// <summary>C ← AB, square, in the caller's workspace.</summary>
-[MemoryDiagnoser]
-[BenchmarkCategory("gemm")]
-[GenericTypeArguments(typeof(double))]
-[GenericTypeArguments(typeof(float))]
-public class GemmBenchmarks<T>
+/// <summary>C ← AB, square and row-major.</summary>
+public abstract class SquareGemm<T> : ContestBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Matrix<T> a = null!;
@@ -16,11 +12,9 @@ public class GemmBenchmarks<T>
     private Matrix<T> c = null!;
     private T[] workspace = null!;
 
-    [Params(8, 64, 256, 1024)]
-    public int N { get; set; }
+    public override double Flops => 2.0 * N * N * N;
 
-    [GlobalSetup]
-    public void Setup()
+    protected override void Prepare()
     {
         a = RandomMatrix.Create<T>(N, N, seed: 1);
         b = RandomMatrix.Create<T>(N, N, seed: 2);
@@ -28,6 +22,27 @@ public class GemmBenchmarks<T>
         workspace = new T[Gemm.WorkspaceLength<T>(N, N, N)];
     }
 
-    [Benchmark]
-    public void Multiply() => Gemm.Multiply(T.One, a, b, T.Zero, c, workspace);
+    protected override void ComputeManaged() => Gemm.Multiply(T.One, a, b, T.Zero, c, workspace);
+
+    protected override void ComputeNative() => Native.Multiply<T>(T.One, a, b, T.Zero, c);
+}
+
+[BenchmarkCategory("gemm")]
+[GenericTypeArguments(typeof(double))]
+[GenericTypeArguments(typeof(float))]
+public class GemmBenchmarks<T> : SquareGemm<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Params(64, 256, 1024)]
+    public override int N { get; set; }
+}
+
+[BenchmarkCategory("small")]
+[GenericTypeArguments(typeof(double))]
+[GenericTypeArguments(typeof(float))]
+public class SmallGemmBenchmarks<T> : SquareGemm<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Params(4, 8, 16, 32)]
+    public override int N { get; set; }
 }

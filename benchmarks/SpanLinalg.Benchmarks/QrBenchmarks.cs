@@ -3,12 +3,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace SpanLinalg.Benchmarks;
 
-/// <summary>QR of a square matrix in place, in the caller's workspace. The copy that it destroys is part of the time.</summary>
-[MemoryDiagnoser]
-[BenchmarkCategory("qr")]
-[GenericTypeArguments(typeof(double))]
-[GenericTypeArguments(typeof(float))]
-public class QrBenchmarks<T>
+/// <summary>QR of a square, column-major matrix in place. The copy that it destroys is part of the time of both sides.</summary>
+public abstract class SquareQr<T> : ContestBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Matrix<T> a = null!;
@@ -16,11 +12,9 @@ public class QrBenchmarks<T>
     private T[] tau = null!;
     private T[] workspace = null!;
 
-    [Params(16, 64, 256, 512)]
-    public int N { get; set; }
+    public override double Flops => 4.0 / 3 * N * N * N;
 
-    [GlobalSetup]
-    public void Setup()
+    protected override void Prepare()
     {
         a = RandomMatrix.Create<T>(N, N, seed: 1);
         factors = new(N, N);
@@ -28,10 +22,35 @@ public class QrBenchmarks<T>
         workspace = new T[Qr.FactorWorkspaceLength<T>(N, N)];
     }
 
-    [Benchmark]
-    public void Factor()
+    protected override void ComputeManaged()
     {
         a.Elements.CopyTo(factors.Elements);
-        Qr.Factor(factors, tau, workspace);
+        Qr.Factor(factors.Transposed, tau, workspace, checkFinite: false);
     }
+
+    protected override void ComputeNative()
+    {
+        a.Elements.CopyTo(factors.Elements);
+        Native.FactorQr(factors.Transposed, tau, checkFinite: false);
+    }
+}
+
+[BenchmarkCategory("qr")]
+[GenericTypeArguments(typeof(double))]
+[GenericTypeArguments(typeof(float))]
+public class QrBenchmarks<T> : SquareQr<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Params(64, 256, 512)]
+    public override int N { get; set; }
+}
+
+[BenchmarkCategory("small")]
+[GenericTypeArguments(typeof(double))]
+[GenericTypeArguments(typeof(float))]
+public class SmallQrBenchmarks<T> : SquareQr<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Params(8, 16, 32)]
+    public override int N { get; set; }
 }

@@ -3,12 +3,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace SpanLinalg.Benchmarks;
 
-/// <summary>SVD of a square matrix in the caller's workspace.</summary>
-[MemoryDiagnoser]
-[BenchmarkCategory("svd")]
-[GenericTypeArguments(typeof(double))]
-[GenericTypeArguments(typeof(float))]
-public class SvdBenchmarks<T>
+/// <summary>Thin SVD of a square, row-major matrix.</summary>
+public abstract class SquareSvd<T> : ContestBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Matrix<T> a = null!;
@@ -17,11 +13,10 @@ public class SvdBenchmarks<T>
     private Matrix<T> vt = null!;
     private T[] workspace = null!;
 
-    [Params(16, 64, 256)]
-    public int N { get; set; }
+    /// <summary>4mn² + 8n³, the usual count, and not that of the algorithm of a side.</summary>
+    public override double Flops => 12.0 * N * N * N;
 
-    [GlobalSetup]
-    public void Setup()
+    protected override void Prepare()
     {
         a = RandomMatrix.Create<T>(N, N, seed: 1);
         u = new(N, N);
@@ -30,9 +25,55 @@ public class SvdBenchmarks<T>
         workspace = new T[Svd.ThinWorkspaceLength<T>(N, N)];
     }
 
-    [Benchmark]
-    public void Thin() => Svd.Thin(a, u, s, vt, workspace);
+    protected override void ComputeManaged() => Svd.Thin<T>(a, u, s, vt, workspace, checkFinite: false);
 
-    [Benchmark]
-    public void Values() => Svd.Values(a, s, workspace);
+    protected override void ComputeNative() => Native.ThinSvd<T>(a, u, s, vt, checkFinite: false);
+}
+
+[BenchmarkCategory("svd")]
+[GenericTypeArguments(typeof(double))]
+[GenericTypeArguments(typeof(float))]
+public class SvdBenchmarks<T> : SquareSvd<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Params(64, 256)]
+    public override int N { get; set; }
+}
+
+[BenchmarkCategory("small")]
+[GenericTypeArguments(typeof(double))]
+[GenericTypeArguments(typeof(float))]
+public class SmallSvdBenchmarks<T> : SquareSvd<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Params(8, 16, 32)]
+    public override int N { get; set; }
+}
+
+/// <summary>Singular values of a square, row-major matrix.</summary>
+[BenchmarkCategory("svd")]
+[GenericTypeArguments(typeof(double))]
+[GenericTypeArguments(typeof(float))]
+public class SingularValuesBenchmarks<T> : ContestBenchmarks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Matrix<T> a = null!;
+    private T[] s = null!;
+    private T[] workspace = null!;
+
+    [Params(64, 256)]
+    public override int N { get; set; }
+
+    public override double Flops => 8.0 / 3 * N * N * N;
+
+    protected override void Prepare()
+    {
+        a = RandomMatrix.Create<T>(N, N, seed: 1);
+        s = new T[N];
+        workspace = new T[Svd.ValuesWorkspaceLength<T>(N, N)];
+    }
+
+    protected override void ComputeManaged() => Svd.Values(a, s, workspace, checkFinite: false);
+
+    protected override void ComputeNative() => Native.SingularValues<T>(a, s, checkFinite: false);
 }

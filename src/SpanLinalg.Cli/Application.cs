@@ -14,10 +14,13 @@ internal static class Application
     /// <returns>0; 1 if the command failed, after one sentence on the error stream; 2 if the line is not understood.</returns>
     public static int Run(string[] arguments, Terminal terminal)
     {
-        RootCommand root = new("Judges low-rank adapters by their spectra, and runs the study behind the judgement.")
+        RootCommand root = new(
+            "Judges low-rank adapters by their spectra, runs the study behind the judgement, and measures the linear algebra."
+        )
         {
             StudyCommand.Create(terminal),
             InspectCommand.Create(terminal),
+            BenchCommand.Create(terminal),
             InfoCommand.Create(terminal),
         };
         root.HelpName = "spanlinalg";

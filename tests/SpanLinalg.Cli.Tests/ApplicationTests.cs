@@ -29,7 +29,8 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("--help", "study", "inspect", "info")]
+    [InlineData("--help", "study", "inspect", "bench", "info")]
+    [InlineData("bench --help", "OPERATION", "svd-truncated", "--sizes", "--against", "openblas|none")]
     [InlineData("study --help", "--seed", "--columns", "--style-rank")]
     [InlineData("inspect --help", "PATH", "--format", "--output")]
     public void Help_lists_what_there_is(string line, params string[] expected)

@@ -8,7 +8,30 @@ namespace SpanLinalg.Cli;
 /// <summary>Composes JSON: indented, numbers with as many digits as it takes to read the same number back.</summary>
 internal static class JsonText
 {
-    public static string Compose(Action<Utf8JsonWriter> write)
+    /// <summary>An object.</summary>
+    public static string Compose(Action<Utf8JsonWriter> writeMembers) =>
+        ComposeValue(writer =>
+        {
+            writer.WriteStartObject();
+            writeMembers(writer);
+            writer.WriteEndObject();
+        });
+
+    /// <summary>An array of objects.</summary>
+    public static string ComposeArray<T>(IEnumerable<T> values, Action<Utf8JsonWriter, T> writeMembers) =>
+        ComposeValue(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (T value in values)
+            {
+                writer.WriteStartObject();
+                writeMembers(writer, value);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        });
+
+    private static string ComposeValue(Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> buffer = new();
         JsonWriterOptions options = new()
@@ -19,9 +42,7 @@ internal static class JsonText
         };
         using (Utf8JsonWriter writer = new(buffer, options))
         {
-            writer.WriteStartObject();
             write(writer);
-            writer.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }

@@ -38,6 +38,10 @@ internal sealed class OutputOptions
         command.Options.Add(output);
     }
 
+    /// <summary>The format that was asked for.</summary>
+    public OutputFormat Format(ParseResult line) =>
+        Enum.GetValues<OutputFormat>().Single(value => Name(value) == line.GetValue(format));
+
     /// <summary>Composes the report in the format that was asked for, then writes it where it was asked for.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="terminal">Where it goes without <c>--output</c>.</param>
@@ -46,12 +50,11 @@ internal sealed class OutputOptions
     public void Write(ParseResult line, Terminal terminal, Func<OutputFormat, int, string> compose)
     {
         string? path = line.GetValue(output);
-        OutputFormat chosen = Enum.GetValues<OutputFormat>().Single(value => Name(value) == line.GetValue(format));
         if (path is not null)
         {
             AtomicFile.Check(path);
         }
-        string report = compose(chosen, path is null ? terminal.Width : Terminal.Unlimited);
+        string report = compose(Format(line), path is null ? terminal.Width : Terminal.Unlimited);
         if (path is null)
         {
             terminal.Output.Write(report);

@@ -13,9 +13,16 @@ internal static class InfoReport
         text.Line($"Instruction sets  {string.Join(", ", machine.InstructionSets)}");
         text.Line($"Vector width      {Width(machine.Width)}: {machine.WidthReason}");
         text.Line($"Caches            {Caches(machine)}");
-        text.Line(
-            $"Providers         {string.Join("; ", machine.Providers.Select(p => $"{p.Name} ({p.Description})"))}"
-        );
+        string label = "Providers";
+        foreach (LinearAlgebraProvider provider in machine.Providers)
+        {
+            text.Line($"{label, -17} {provider.Name}: {provider.Description}");
+            label = "";
+        }
+        foreach (string line in machine.OpenBlasProblem?.Split('\n') ?? [])
+        {
+            text.Line($"{label, -17} {line}");
+        }
         text.Line($"Versions          SpanLinalg {machine.Version}, {machine.Runtime}");
         return text.ToString();
     }
@@ -48,6 +55,7 @@ internal static class InfoReport
                     writer.WriteString("description", provider.Description);
                 }
             );
+            writer.WriteString("openblas_problem", machine.OpenBlasProblem);
             writer.WriteString("version", machine.Version);
             writer.WriteString("runtime", machine.Runtime);
         });

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using SpanLinalg.OpenBlas;
 using Arm = System.Runtime.Intrinsics.Arm;
 
 namespace SpanLinalg.Cli;
@@ -16,14 +17,17 @@ internal sealed record MachineInfo(
     string WidthReason,
     IReadOnlyList<CacheInfo> Caches,
     IReadOnlyList<LinearAlgebraProvider> Providers,
+    string? OpenBlasProblem,
     string Version,
     string Runtime
 )
 {
     private const string Unknown = "unknown";
 
-    public static MachineInfo OfThisMachine() =>
-        new(
+    public static MachineInfo OfThisMachine()
+    {
+        bool hasOpenBlas = OpenBlasProvider.TryLoad(out OpenBlasProvider? openBlas, out string? problem);
+        return new(
             ProcessorName(),
             Environment.ProcessorCount,
             RuntimeInformation.ProcessArchitecture.ToString(),
@@ -32,10 +36,12 @@ internal sealed record MachineInfo(
             SimdPolicy.Width,
             SimdPolicy.Reason,
             [.. LinuxCaches()],
-            [SimdProvider.Default],
+            hasOpenBlas ? [SimdProvider.Default, openBlas!] : [SimdProvider.Default],
+            problem,
             typeof(SimdPolicy).Assembly.GetName().Version?.ToString(3) ?? Unknown,
             RuntimeInformation.FrameworkDescription
         );
+    }
 
     private static string ProcessorName()
     {

@@ -1,0 +1,187 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace SpanLinalg.Cli;
+
+/// <summary><c>spanlinalg bench</c>: the managed code against OpenBLAS, against another vector width, or alone.</summary>
+internal static class BenchCommand
+{
+    private const string Single = "f32";
+    private const string Double = "f64";
+    private const double LongestSeconds = 86400;
+
+    private static readonly ProblemSize[] UsualSizes = [new(8, 8, null), new(64, 64, null), new(512, 512, null)];
+
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> operation = new("OPERATION")
+        {
+            Description = "What is computed.",
+            HelpName = string.Join('|', Operation.Names),
+        };
+        operation.AcceptOnlyFromAmong(Operation.Names);
+        Option<ProblemSize[]> sizes = new("--sizes")
+        {
+            Description = "N, MxN, or for gemm also MxNxK, C being M × N and K the inner dimension [default: 8,64,512]",
+            HelpName = "S,S,…",
+            CustomParser = ParseSizes,
+        };
+        Option<string> type = new("--type")
+        {
+            Description = "The type of the elements.",
+            HelpName = $"{Single}|{Double}",
+            DefaultValueFactory = _ => Double,
+        };
+        type.AcceptOnlyFromAmong(Single, Double);
+        Option<int> threads = Count("--threads", "Threads of OpenBLAS; the managed code has one.", 1);
+        Option<string?> against = new("--against")
+        {
+            Description = "The other side [default: openblas if there is one, or else none]",
+            HelpName = string.Join('|', Opponent.Names),
+        };
+        against.AcceptOnlyFromAmong(Opponent.Names);
+        Option<int> rounds = Count("--rounds", "The most rounds at each size.", 100);
+        Option<double> seconds = new("--seconds")
+        {
+            Description = "At each size, no further round begins after this time; there are three in any case.",
+            HelpName = "X",
+            DefaultValueFactory = _ => 2,
+        };
+        seconds.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<double>() is not (> 0 and <= LongestSeconds))
+            {
+                result.AddError($"--seconds must be positive, and {LongestSeconds} at most.");
+            }
+        });
+        OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
+
+        Command command = new(
+            "bench",
+            "Times an operation in turns with OpenBLAS, or with another vector width, and compares the results."
+        )
+        {
+            operation,
+            sizes,
+            type,
+            threads,
+            against,
+            rounds,
+            seconds,
+        };
+        command.Validators.Add(result => CheckSizes(result, operation, sizes));
+        output.AddTo(command);
+        command.SetAction(line =>
+        {
+            string name = line.GetRequiredValue(operation);
+            if (!Operation.Managed.Contains(name))
+            {
+                throw new CommandException(
+                    $"SpanLinalg has no {name} of its own yet that could be measured; it has {string.Join(", ", Operation.Managed)}."
+                );
+            }
+
+            ProblemSize[] wanted = line.GetResult(sizes) is null ? UsualSizes : line.GetRequiredValue(sizes);
+            int peerThreads = line.GetValue(threads);
+            Opponent opponent = Opponent.Choose(line.GetValue(against), peerThreads);
+            DuelOptions options = new()
+            {
+                Operation = name,
+                Sizes =
+                    name == Operation.Gemm ? [.. wanted.Select(size => size with { K = size.K ?? size.N })] : wanted,
+                SinglePrecision = line.GetValue(type) == Single,
+                Threads = peerThreads,
+                Peer = opponent.Provider,
+                Rounds = line.GetValue(rounds),
+                Seconds = line.GetValue(seconds),
+            };
+            if (output.Format(line) != OutputFormat.Table)
+            {
+                terminal.Error.Write(string.Concat(opponent.Sides.Select(side => $"{side}\n")));
+            }
+            output.Write(
+                line,
+                terminal,
+                (format, width) =>
+                {
+                    BenchReport report = new(options, opponent.Sides, Watch(options, terminal));
+                    return format switch
+                    {
+                        OutputFormat.Json => BenchJson.Compose(report),
+                        OutputFormat.Csv => BenchCsv.Compose(report),
+                        _ => BenchText.Compose(report, width),
+                    };
+                }
+            );
+            return 0;
+        });
+        return command;
+    }
+
+    private static List<DuelResult> Watch(DuelOptions options, Terminal terminal)
+    {
+        List<DuelResult> results = [];
+        foreach (ProblemSize size in options.Sizes)
+        {
+            if (terminal.ShowsProgress)
+            {
+                terminal.Error.Write($"\r{options.Operation} {size}, {results.Count + 1} of {options.Sizes.Count} … ");
+            }
+            results.Add(Duel.Run(options, size));
+        }
+        if (terminal.ShowsProgress)
+        {
+            terminal.Error.WriteLine("done.");
+        }
+        return results;
+    }
+
+    private static Option<int> Count(string name, string description, int usual)
+    {
+        Option<int> option = new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => usual,
+        };
+        option.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError($"{name} must be at least 1.");
+            }
+        });
+        return option;
+    }
+
+    private static ProblemSize[]? ParseSizes(ArgumentResult result)
+    {
+        List<ProblemSize> sizes = [];
+        foreach (string text in result.Tokens[0].Value.Split(','))
+        {
+            if (!ProblemSize.TryParse(text, out ProblemSize size))
+            {
+                result.AddError($"'{text}' in --sizes is not a size; write them as 64,4096x64.");
+                return null;
+            }
+            sizes.Add(size);
+        }
+        return [.. sizes];
+    }
+
+    private static void CheckSizes(CommandResult line, Argument<string> operation, Option<ProblemSize[]> sizes)
+    {
+        if (line.Errors.Any() || line.GetResult(operation)?.Tokens is not [{ Value: not Operation.Gemm }])
+        {
+            return;
+        }
+        if (
+            line.GetResult(sizes) is { } given
+            && !given.Errors.Any()
+            && line.GetValue(sizes)!.Any(size => size.K is not null)
+        )
+        {
+            line.AddError("Only gemm has sizes of three numbers.");
+        }
+    }
+}

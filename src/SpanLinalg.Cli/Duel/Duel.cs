@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Numerics;
+
+namespace SpanLinalg.Cli;
+
+/// <summary>Two sides take turns at the same problem, in one process.</summary>
+/// <remarks>
+/// Machines change their clock from one second to the next, so a time means little and the ratio of two neighbouring times much:
+/// everything is compared within a round, and a statistic is taken over rounds.
+/// </remarks>
+internal static class Duel
+{
+    private const int FewestRounds = 3;
+
+    /// <summary>A side may warm up as long as all rounds take, and so long at least.</summary>
+    private const double WarmUpSeconds = 0.5;
+
+    /// <summary>Worker threads of a native library wait for more work in a loop, and would take the other side's core for so long.</summary>
+    private const int PauseMilliseconds = 60;
+
+    /// <summary>The duel at one of the sizes.</summary>
+    /// <exception cref="CommandException">The sides do not agree, or the size is too large.</exception>
+    public static DuelResult Run(DuelOptions options, ProblemSize size) =>
+        options.SinglePrecision ? Run<float>(options, size) : Run<double>(options, size);
+
+    private static DuelResult Run<T>(DuelOptions options, ProblemSize size)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        try
+        {
+            Contest contest = Operation.Prepare<T>(options.Operation, size);
+            Sampler managed = new(contest.Managed());
+            Sampler? peer = options.Peer is { } provider ? new(contest.By(provider)) : null;
+
+            double difference = peer is null ? 0 : Agreement.MaxRelativeDifference(managed.Result(), peer.Result());
+            double tolerance = Agreement.Tolerance(size, double.CreateChecked(T.BitIncrement(T.One) - T.One));
+            if (!(difference <= tolerance))
+            {
+                throw new CommandException(
+                    FormattableString.Invariant(
+                        $"{options.Operation} {size}: the two sides differ by {difference:G3} of the largest element, and at most {tolerance:G3} is rounding."
+                    )
+                );
+            }
+            return Summary(contest, size, Rounds(options, managed, peer, ProcessorPeak.Measure<T>), peer, difference);
+        }
+        catch (Exception exception) when (exception is OverflowException or OutOfMemoryException)
+        {
+            throw new CommandException($"{options.Operation} {size}: the matrices are too large.");
+        }
+    }
+
+    private static List<Round> Rounds(DuelOptions options, Sampler managed, Sampler? peer, Func<double> peak)
+    {
+        double warmUp = Math.Max(options.Seconds, WarmUpSeconds);
+        peer?.WarmUp(warmUp);
+        managed.WarmUp(warmUp);
+
+        List<Round> rounds = [];
+        long start = Stopwatch.GetTimestamp();
+        while (
+            rounds.Count < options.Rounds
+            && (rounds.Count < FewestRounds || Stopwatch.GetElapsedTime(start).TotalSeconds < options.Seconds)
+        )
+        {
+            // Whoever is first meets the processor as the probe left it: that falls to both in turn.
+            double flopsPerSecond = peak();
+            bool peerFirst = rounds.Count % 2 == 1;
+            double early = peerFirst ? Sample(peer, options.Threads) : managed.Sample();
+            double late = peerFirst ? managed.Sample() : Sample(peer, options.Threads);
+            rounds.Add(peerFirst ? new(flopsPerSecond, late, early) : new(flopsPerSecond, early, late));
+        }
+        return rounds;
+    }
+
+    private static double Sample(Sampler? peer, int threads)
+    {
+        double seconds = peer?.Sample() ?? double.NaN;
+        if (peer is not null && threads > 1)
+        {
+            Thread.Sleep(PauseMilliseconds);
+        }
+        return seconds;
+    }
+
+    private static DuelResult Summary(
+        Contest contest,
+        ProblemSize size,
+        List<Round> rounds,
+        Sampler? peer,
+        double difference
+    )
+    {
+        Quartiles seconds = Quartiles.Of(rounds.Select(round => round.Managed));
+        return new(
+            size,
+            rounds.Count,
+            seconds,
+            contest.Flops / seconds.Median * 1e-9,
+            Quartiles.Of(rounds.Select(round => contest.Flops / round.Managed / round.Peak)).Median,
+            peer is null
+                ? null
+                : new(
+                    Quartiles.Of(rounds.Select(round => round.Peer)),
+                    Quartiles.Of(rounds.Select(round => round.Peer / round.Managed)),
+                    difference
+                )
+        );
+    }
+
+    /// <summary>One round: flops a second at the peak, and the seconds a call of each side.</summary>
+    private readonly record struct Round(double Peak, double Managed, double Peer);
+}

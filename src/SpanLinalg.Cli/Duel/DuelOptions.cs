@@ -1,0 +1,24 @@
+namespace SpanLinalg.Cli;
+
+/// <summary>What is dueled over, and for how long.</summary>
+internal sealed record DuelOptions
+{
+    public required string Operation { get; init; }
+
+    public required IReadOnlyList<ProblemSize> Sizes { get; init; }
+
+    /// <summary>Whether the elements are float and not double.</summary>
+    public required bool SinglePrecision { get; init; }
+
+    /// <summary>Threads of the peer; the managed side has one.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The other side, or null for none.</summary>
+    public required LinearAlgebraProvider? Peer { get; init; }
+
+    /// <summary>The most rounds at a size.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>How long the rounds at a size may take before no further one begins.</summary>
+    public required double Seconds { get; init; }
+}

@@ -1,0 +1,67 @@
+using SpanLinalg.OpenBlas;
+
+namespace SpanLinalg.Cli;
+
+/// <summary>The other side, and how the two introduce themselves.</summary>
+/// <param name="Provider">Null if the managed code runs alone.</param>
+/// <param name="Sides">A line for each side, and what has to be known about it.</param>
+internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<string> Sides)
+{
+    private const string OpenBlas = "openblas";
+    private const string None = "none";
+
+    /// <summary>What <c>--against</c> takes.</summary>
+    public static readonly string[] Names = [OpenBlas, None, "scalar", "128", "256", "512"];
+
+    /// <summary>Those of OpenBLAS's processors whose kernels use AVX-512. A library may know none for a processor younger than itself.</summary>
+    private static readonly string[] WideCores = ["SkylakeX", "Cooperlake", "SapphireRapids"];
+
+    private static readonly string Managed =
+        $"spanlinalg: {SimdProvider.Default.Description} ({SimdPolicy.Reason}), 1 thread";
+
+    /// <param name="name">One of <see cref="Names"/>, or null for OpenBLAS if there is one.</param>
+    /// <param name="threads">Threads of OpenBLAS.</param>
+    /// <exception cref="CommandException">OpenBLAS was asked for, and there is none.</exception>
+    public static Opponent Choose(string? name, int threads)
+    {
+        switch (name)
+        {
+            case null or OpenBlas:
+                return OpenBlasProvider.TryLoad(out OpenBlasProvider? library, out string? reason)
+                        ? Native(library.WithThreads(threads), threads)
+                    : name is null ? new(null, [Managed, $"Nothing to compare with. {reason}"])
+                    : throw new CommandException(reason);
+            case None:
+                return new(null, [Managed]);
+            default:
+                SimdWidth width = name == "scalar" ? SimdWidth.Scalar : Enum.Parse<SimdWidth>($"Vector{name}");
+                SimdProvider managed = new(width);
+                return new(managed, [Managed, $"{managed.Name}: {managed.Description}, 1 thread"]);
+        }
+    }
+
+    private static Opponent Native(OpenBlasProvider provider, int threads)
+    {
+        OpenBlasDescription description = provider.Describe();
+        List<string> sides = [Managed, $"{provider.Name}: {description}"];
+        if (description.Threads > 1)
+        {
+            sides.Add($"One thread is compared with {description.Threads}: the managed code has no threads yet.");
+        }
+        if (
+            SimdPolicy.Width == SimdWidth.Vector512
+            && !WideCores.Contains(description.Core, StringComparer.OrdinalIgnoreCase)
+        )
+        {
+            sides.Add(
+                $"Vectors of 512 bits are compared with the kernels that OpenBLAS has for {description.Core}, which are narrower: "
+                    + $"OPENBLAS_CORETYPE=SkylakeX gives it as wide ones, {SimdPolicy.EnvironmentVariable}=256 makes both alike."
+            );
+        }
+        if (!description.LapackUsesThisBlas)
+        {
+            sides.Add("For qr and svd the other side is that LAPACK with whatever BLAS it uses, perhaps not OpenBLAS.");
+        }
+        return new(provider, sides);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace SpanLinalg.Cli;
+
+/// <summary>A = QR in place, without a search for NaN. Column-major: LAPACK would first have to copy a row-major matrix.</summary>
+internal sealed class QrContest<T>(ProblemSize size) : Contest
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>All copies of a small matrix that a batch of calls works through, in bytes: they stay in the second-level cache.</summary>
+    private const int CopyBytes = 256 * 1024;
+
+    private readonly Operand<T> a = new(size.M, size.N, seed: 1);
+
+    /// <summary>2mnk − k²(m + n) + ⅔k³ with k = min(m, n).</summary>
+    public override double Flops
+    {
+        get
+        {
+            double k = size.Rank;
+            return (2.0 * size.M * size.N * k) - (k * k * ((double)size.M + size.N)) + (2.0 / 3 * k * k * k);
+        }
+    }
+
+    public override Contestant Managed()
+    {
+        T[] workspace = new T[Qr.FactorWorkspaceLength<T>(size.M, size.N)];
+        return InPlace((matrix, tau) => Qr.Factor(matrix.ColumnMajor, tau, workspace, checkFinite: false));
+    }
+
+    public override Contestant By(LinearAlgebraProvider provider) =>
+        InPlace((matrix, tau) => provider.FactorQr(matrix.ColumnMajor, tau, checkFinite: false));
+
+    private Contestant InPlace(Action<Operand<T>, T[]> factor)
+    {
+        long bytes = (long)size.M * size.N * Unsafe.SizeOf<T>();
+        T[] tau = new T[size.Rank];
+        Operand<T>[] copies =
+        [
+            .. Enumerable
+                .Range(0, (int)Math.Clamp(CopyBytes / bytes, 1, 64))
+                .Select(_ => new Operand<T>(size.M, size.N)),
+        ];
+        return new()
+        {
+            Run = call => factor(copies[call], tau),
+            CallsPerRestore = copies.Length,
+            Restore = calls =>
+            {
+                for (int call = 0; call < calls; call++)
+                {
+                    a.Elements.CopyTo(copies[call].Elements);
+                }
+            },
+            Result = () => [Product(copies[0], tau)],
+        };
+    }
+
+    /// <summary>QR, which both sides owe A; their R alone may differ in signs and, where A is ill-conditioned, in digits.</summary>
+    private double[] Product(Operand<T> factors, T[] tau)
+    {
+        Operand<T> product = new(size.M, size.N);
+        factors.Elements.CopyTo(product.Elements);
+        for (int j = 0; j < size.N; j++)
+        {
+            int below = Math.Min(j + 1, size.M);
+            product.ColumnMajor.Column(j).Slice(below, size.M - below).Fill(T.Zero);
+        }
+        Qr.ApplyQ(QSide.Left, factors.ColumnMajor, tau, product.ColumnMajor);
+        return product.ToDoubles();
+    }
+}
