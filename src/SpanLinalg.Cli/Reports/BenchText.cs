@@ -1,3 +1,4 @@
+using System.Globalization;
 using static SpanLinalg.Cli.ReportWriter;
 
 namespace SpanLinalg.Cli;
@@ -58,8 +59,11 @@ internal static class BenchText
                 : [],
             Number(result.Gigaflops, 1),
             Number(100 * result.ShareOfPeak, 0),
-            .. result.Peer is { } other ? (string[])[other.MaxRelativeDifference.ToString("0e+0", null)] : [],
+            .. result.Peer is { } other ? (string[])[Difference(other.MaxRelativeDifference)] : [],
         ];
+
+    private static string Difference(double value) =>
+        value == 0 ? "0" : value.ToString("0e-0", CultureInfo.InvariantCulture);
 
     /// <summary>Three significant digits, or all before the point.</summary>
     private static string Microseconds(double seconds)
