@@ -13,7 +13,7 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     /// <remarks>
     /// The micro-panel of B (NR wide) leaves the first-level cache for it, but the kernel lives well on the second, and C is read and
     /// written less often. Share of FMA peak, double, n = 512, 768, 1024, Zen 5 with 1 MiB L2, median of three runs of
-    /// `./build.sh bench peak`: AVX-512 0.83, 0.86, 0.84 (with 1536 bytes: 0.82, 0.81, 0.80), AVX2 0.89, 0.90, 0.88 (with 2048: 0.86, 0.87,
+    /// GEMM against a probe of the peak: AVX-512 0.83, 0.86, 0.84 (with 1536 bytes: 0.82, 0.81, 0.80), AVX2 0.89, 0.90, 0.88 (with 2048: 0.86, 0.87,
     /// 0.85).
     /// </remarks>
     private const int KcBytes = 4096;
