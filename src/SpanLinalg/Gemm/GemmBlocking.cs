@@ -5,23 +5,23 @@ namespace SpanLinalg;
 
 /// <summary>The block sizes of the packed GEMM, named as in the BLIS papers.</summary>
 /// <param name="Mc">Rows of A packed at a time: MC·KC elements stay in the second-level cache.</param>
-/// <param name="Kc">Depth of a block: KC·NR elements of B stay in the first-level cache.</param>
+/// <param name="Kc">Depth of a block: KC·NR elements of B stay in the first-level cache, or near it.</param>
 /// <param name="Nc">Columns of B packed at a time: KC·NC elements stay in the last-level cache.</param>
 internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
 {
     /// <summary>Depth in bytes, so that float gets twice the elements of double.</summary>
     /// <remarks>
-    /// The micro-panel of B (NR wide) leaves the first-level cache for it, but the kernel lives well on the second, and C is read and
-    /// written less often. Share of FMA peak, double, n = 512, 768, 1024, Zen 5 with 1 MiB L2, median of three runs of
-    /// GEMM against a probe of the peak: AVX-512 0.83, 0.86, 0.84 (with 1536 bytes: 0.82, 0.81, 0.80), AVX2 0.89, 0.90, 0.88 (with 2048: 0.86, 0.87,
-    /// 0.85).
+    /// Chosen together with <see cref="McRows"/> for the least dependence on where the system puts the pages, and on neighbours in
+    /// the shared caches. `spanlinalg bench gemm --against none`, double, Zen 5 with 1 MiB L2, AVX-512, share of the FMA peak over
+    /// separate processes: n = 512 81–84 %, 1024 81–85 %. With 4096 bytes and 96 rows the best runs are better (85, 87 %) and the worst
+    /// are worse (75, 74 %). AVX2: 88–91 %.
     /// </remarks>
-    private const int KcBytes = 4096;
+    private const int KcBytes = 2048;
 
-    /// <summary>Rows: with the depth above, 384 KiB of A. Twice as many measured no better, and smaller caches exist.</summary>
-    private const int McRows = 96;
+    /// <summary>Rows: with the depth above, 96 KiB of A, which leaves room for B in the second-level cache of any processor.</summary>
+    private const int McRows = 48;
 
-    /// <summary>Columns: with the depth above, 12 MiB of B at most, for the last-level cache.</summary>
+    /// <summary>Columns: with the depth above, 6 MiB of B at most, for the last-level cache.</summary>
     private const int NcColumns = 3072;
 
     /// <summary>The blocks for a product C (m × n) of the given depth.</summary>
