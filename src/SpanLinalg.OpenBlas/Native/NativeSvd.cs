@@ -19,8 +19,8 @@ internal static unsafe class NativeSvd
     {
         if (a.IsEmpty)
         {
-            SetIdentity(u);
-            SetIdentity(vt);
+            u.SetIdentity();
+            vt.SetIdentity();
             return;
         }
 
@@ -83,15 +83,5 @@ internal static unsafe class NativeSvd
         }
         left.Store(u);
         right.Store(vt);
-    }
-
-    private static void SetIdentity<T>(MatrixView<T> matrix)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        matrix.Fill(T.Zero);
-        for (int i = 0; i < Math.Min(matrix.Rows, matrix.Columns); i++)
-        {
-            matrix[i, i] = T.One;
-        }
     }
 }

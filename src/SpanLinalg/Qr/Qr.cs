@@ -367,11 +367,7 @@ public static unsafe class Qr
         Matrix<T> q = new(a.Rows, k);
         FormQ<T>(factors, tau, q);
         Matrix<T> r = new(k, a.Columns);
-        for (int i = 0; i < k; i++)
-        {
-            int length = a.Columns - i;
-            factors.View.Row(i).Slice(i, length).CopyTo(r.View.Row(i).Slice(i, length));
-        }
+        r.View.SetUpperTriangle(factors);
         return new(q, r);
     }
 }

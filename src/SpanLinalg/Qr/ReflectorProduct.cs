@@ -71,11 +71,7 @@ internal static class ReflectorProduct
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        q.Fill(T.Zero);
-        for (int i = 0; i < q.Columns; i++)
-        {
-            q[i, i] = T.One;
-        }
+        q.SetIdentity();
 
         // The columns before a block are still columns of the identity, with zeros where the block acts.
         for (int block = BlockCount(tau.Length) - 1; block >= 0; block--)

@@ -78,7 +78,7 @@ internal static class GolubKahan
             qrTau = scratch.Vector(n);
             reduced = scratch.Matrix(n, n);
             QrFactorization.Factor(kernels, work, qrTau, scratch);
-            CopyTriangle(work.Slice(0, 0, n, n), reduced);
+            reduced.SetUpperTriangle(work);
         }
         Bidiagonalization.Reduce(kernels, reduced, s, superdiagonal, leftTau, rightTau, scratch);
 
@@ -96,8 +96,8 @@ internal static class GolubKahan
             int padded = Workspace<T>.LeadingDimension(n);
             MatrixView<T> innerU = scratch.Matrix(padded, n);
             MatrixView<T> innerV = scratch.Matrix(padded, n);
-            SetIdentity(innerU);
-            SetIdentity(innerV);
+            innerU.SetIdentity();
+            innerV.SetIdentity();
             if (!BidiagonalQr.Decompose(kernels, s, superdiagonal, innerU, innerV, scratch))
             {
                 return false;
@@ -169,31 +169,11 @@ internal static class GolubKahan
         return exponent;
     }
 
-    private static void CopyTriangle<T>(MatrixView<T> source, MatrixView<T> triangle)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        triangle.Fill(T.Zero);
-        for (int j = 0; j < triangle.Columns; j++)
-        {
-            source.Column(j).Slice(0, j + 1).CopyTo(triangle.Column(j).Slice(0, j + 1));
-        }
-    }
-
-    private static void SetIdentity<T>(MatrixView<T> matrix)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        matrix.Fill(T.Zero);
-        for (int i = 0; i < matrix.Columns; i++)
-        {
-            matrix[i, i] = T.One;
-        }
-    }
-
     /// <summary>Puts a square matrix into the upper left corner of a larger identity.</summary>
     private static void Extend<T>(ReadOnlyMatrixView<T> corner, MatrixView<T> matrix)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        SetIdentity(matrix);
+        matrix.SetIdentity();
         corner.CopyTo(matrix.Slice(0, 0, corner.Rows, corner.Columns));
     }
 
