@@ -16,7 +16,7 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     /// separate processes: n = 512 81–84 %, 1024 81–85 %. With 4096 bytes and 96 rows the best runs are better (85, 87 %) and the worst
     /// are worse (75, 74 %). AVX2: 88–91 %.
     /// </remarks>
-    private const int KcBytes = 2048;
+    public const int KcBytes = 2048;
 
     /// <summary>Rows: with the depth above, 96 KiB of A, which leaves room for B in the second-level cache of any processor.</summary>
     private const int McRows = 48;
@@ -25,15 +25,19 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     private const int NcColumns = 3072;
 
     /// <summary>The blocks for a product C (m × n) of the given depth.</summary>
-    /// <remarks>Equal parts of at most the largest size, instead of a sliver at the end.</remarks>
-    public static GemmBlocking For<T>(KernelSet<T> kernels, int m, int n, int depth)
+    /// <remarks>
+    /// Equal parts of at most the largest size, instead of a sliver at the end. A block of an operand that is not packed need not fit
+    /// anywhere; but the depth is divided alike in any case, so that the sums are formed in the same order.
+    /// </remarks>
+    public static GemmBlocking For<T>(KernelSet<T> kernels, int m, int n, int depth, bool packA, bool packB)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         GemmBlocking largest = Largest(kernels, m, n, depth);
+        (int tileRows, int tileVectors) = kernels.FullTile;
         return new(
-            Balance(m, largest.Mc, kernels.TileRows),
-            Balance(depth, largest.Kc, 1),
-            Balance(n, largest.Nc, kernels.TileColumns)
+            packA ? RoundUp(Even(m, largest.Mc), tileRows) : m,
+            Even(depth, largest.Kc),
+            packB ? RoundUp(Even(n, largest.Nc), tileVectors * kernels.Lanes) : n
         );
     }
 
@@ -41,20 +45,19 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     public static unsafe GemmBlocking Largest<T>(KernelSet<T> kernels, int m, int n, int depth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        (int tileRows, int tileVectors) = kernels.FullTile;
         return new(
-            RoundUp(Math.Min(m, McRows), kernels.TileRows),
+            RoundUp(Math.Min(m, McRows), tileRows),
             Math.Min(depth, KcBytes / sizeof(T)),
-            RoundUp(Math.Min(n, NcColumns), kernels.TileColumns)
+            RoundUp(Math.Min(n, NcColumns), tileVectors * kernels.Lanes)
         );
     }
 
-    private static int Balance(int length, int largest, int step)
-    {
-        int parts = Math.Max(DivideUp(length, largest), 1);
-        return RoundUp(DivideUp(length, parts), step);
-    }
+    /// <summary>The part of a length that is cut evenly into the fewest parts of at most the largest size.</summary>
+    public static int Even(int length, int largest) =>
+        length <= largest ? length : DivideUp(length, DivideUp(length, largest));
+
+    public static int DivideUp(int length, int size) => (int)(((long)length + size - 1) / size);
 
     private static int RoundUp(int length, int step) => checked(DivideUp(length, step) * step);
-
-    private static int DivideUp(int length, int size) => size == 0 ? 0 : (int)(((long)length + size - 1) / size);
 }

@@ -28,7 +28,7 @@ public sealed class SimdProvider(SimdWidth width) : LinearAlgebraProvider
     {
         KernelSet<T> kernels = KernelSet<T>.For(Width);
         Gemm.CheckArguments(a, b, c);
-        using RentedWorkspace<T> scratch = new(PackedGemm.WorkspaceLength(kernels, c.Rows, c.Columns, a.Columns));
+        using RentedWorkspace<T> scratch = new(BlockedGemm.WorkspaceLength(kernels, c.Rows, c.Columns, a.Columns));
         Gemm.Multiply(kernels, alpha, a, b, beta, c, scratch.Span);
     }
 
