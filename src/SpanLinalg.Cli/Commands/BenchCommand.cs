@@ -174,21 +174,29 @@ internal static class BenchCommand
         if (
             line.Errors.Any()
             || line.GetResult(operation)?.Tokens is not [{ Value: not Operation.Gemm and var name }]
-            || line.GetResult(sizes) is not { } given
-            || given.Errors.Any()
+            || line.GetResult(sizes)?.Tokens is not [{ Value: var given }]
         )
         {
             return;
         }
 
-        ProblemSize[] wanted = line.GetValue(sizes)!;
-        if (name != Operation.SvdTruncated && wanted.Any(size => size.K is not null))
+        // The option is parsed after this, and says itself what is not a size.
+        foreach (string text in given.Split(','))
         {
-            line.AddError("Only gemm and svd-truncated have sizes of three numbers.");
-        }
-        else if (wanted.Any(size => size.K > size.Rank))
-        {
-            line.AddError("The rank, the third number in --sizes, must not exceed the smaller of the other two.");
+            if (!ProblemSize.TryParse(text, out ProblemSize size) || size.K is not { } third)
+            {
+                continue;
+            }
+            if (name != Operation.SvdTruncated)
+            {
+                line.AddError("Only gemm and svd-truncated have sizes of three numbers.");
+                return;
+            }
+            if (third > size.Rank)
+            {
+                line.AddError($"The rank in {text} exceeds the smaller of the two sizes.");
+                return;
+            }
         }
     }
 }

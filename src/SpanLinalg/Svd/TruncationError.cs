@@ -7,12 +7,10 @@ namespace SpanLinalg;
 /// <typeparam name="T">float or double.</typeparam>
 /// <param name="FrobeniusNorm">The Frobenius norm, to a few percent or to the rounding error of A, whichever is larger.</param>
 /// <param name="SpectralNorm">
-/// The spectral norm estimated from below, as a rule to a few percent. <see cref="FrobeniusNorm"/> bounds it from above with certainty.
+/// The spectral norm, estimated from below: to a few percent as a rule, but chance may take more, most of all without power iterations.
+/// <see cref="FrobeniusNorm"/> bounds it from above.
 /// </param>
-/// <remarks>
-/// No approximation of the same rank has an error below the singular values that are left out (Eckart and Young): a spectral norm near S's
-/// last value times their ratio means that nothing better was to be had.
-/// </remarks>
+/// <remarks>No matrix of rank r comes nearer to A than σᵣ₊₁ in the spectral norm and √(σ²ᵣ₊₁ + σ²ᵣ₊₂ + …) in the Frobenius norm (Eckart and Young).</remarks>
 public readonly record struct TruncationError<T>(T FrobeniusNorm, T SpectralNorm)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

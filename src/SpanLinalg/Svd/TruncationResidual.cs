@@ -10,8 +10,8 @@ internal readonly ref struct TruncationResidual<T>
 {
     /// <summary>Half-steps of the power iteration, each of which reads A once.</summary>
     /// <remarks>
-    /// Flat spectra are its worst case: of 64 matrices of 200 × 150, elements normal and rank 10, the estimates were 0.96 of the norm or more
-    /// with 5 half-steps, 0.93 with 3 and 0.97 with 9.
+    /// Flat spectra are its worst case: over 64 matrices of 200 × 150 normal numbers, cut to rank 10, the estimate was 0.94 of the norm at the least
+    /// with 5 half-steps, 0.93 with 3, 0.96 with 9. A basis made without power iterations, which leaves more behind, lowers that to 0.82.
     /// </remarks>
     private const int HalfSteps = 5;
 
