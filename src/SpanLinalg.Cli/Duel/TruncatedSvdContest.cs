@@ -4,8 +4,8 @@ namespace SpanLinalg.Cli;
 
 /// <summary>The leading part of A = U·diag(s)·Vᵀ, row-major, without a search for NaN; a library that has only the whole computes and cuts it.</summary>
 /// <remarks>
-/// A is a signal of the rank that is asked for, singular values 1 to ½, and noise of norm 10⁻⁴ all over the rest. A sample is exact only as far as the spectrum
-/// falls off: here theory leaves it an error of 10⁻⁴ to the fifth power at most, which is less than rounding, so that both sides owe the
+/// A is a signal of the rank that is asked for, singular values 1 to ½, and noise of norm 10⁻⁴ on top. A sample is exact only as far as the spectrum
+/// falls off: here theory leaves it an error of 2·10⁻⁴ to the fifth power at most, which is less than rounding, so that both sides owe the
 /// same digits. The time depends on the shapes only.
 /// </remarks>
 internal sealed class TruncatedSvdContest<T>(ProblemSize size) : Contest

@@ -38,7 +38,7 @@ public static unsafe partial class Svd
     /// Randomised subspace iteration (Halko, Martinsson and Tropp, SIAM Review 53(2), 2011, algorithms 4.4 and 5.1); LAPACK has nothing of the kind. The
     /// factors are orthonormal to rounding whatever A is; how near U·diag(S)·Vᵀ comes to the best approximation depends on how fast the
     /// singular values fall off after the r-th. With p samples more than r and q power iterations the expected spectral error is at most
-    /// (1 + √(r/(p−1)) + e·√(r+p)/p·√(min(m, n) − r))^(1/(2q+1))·σᵣ₊₁ (their corollary 10.10). Where r + p exceeds 0.6·min(m, n), the exact decomposition
+    /// σᵣ₊₁ times 1 + (1 + √(r/(p−1)) + e·√(r+p)/p·√(min(m, n) − r))^(1/(2q+1)) (their corollary 10.10 and theorem 9.3; p ≥ 2). Where r + p exceeds 0.6·min(m, n), the exact decomposition
     /// is cheaper, and is cut; nothing is random then, and the certificate is made of the values cut off, which leaves out the rounding. About (4q + 4)·mn·(r + p) flops, all GEMM. Allocates nothing.
     /// </remarks>
     public static TruncationError<T> Truncated<T>(

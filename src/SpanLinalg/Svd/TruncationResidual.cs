@@ -15,7 +15,7 @@ internal readonly ref struct TruncationResidual<T>
     /// </remarks>
     private const int HalfSteps = 5;
 
-    /// <summary>‖A‖² − Σs² is not trusted below this share of ‖A‖², in units of roundoff: it would lose its last two digits to cancellation.</summary>
+    /// <summary>‖A‖² − Σs² is not trusted below this share of ‖A‖², in units of roundoff: rounding errors of some dozens of units would be more than a percent of it.</summary>
     private const double Cancellation = 4096;
 
     private readonly KernelSet<T> kernels;
