@@ -10,12 +10,22 @@ internal static class Operation
     public const string Qr = "qr";
     public const string Svd = "svd";
     public const string SvdValues = "svd-values";
+    public const string SvdTruncated = "svd-truncated";
 
     /// <summary>Every operation that has a name, also those that the managed side lacks.</summary>
-    public static readonly string[] Names = [Gemm, Gemv, Qr, "qr-pivoted", Svd, SvdValues, "svd-truncated"];
+    public static readonly string[] Names = [Gemm, Gemv, Qr, "qr-pivoted", Svd, SvdValues, SvdTruncated];
 
     /// <summary>The operations with a managed side.</summary>
-    public static readonly string[] Managed = [Gemm, Gemv, Qr, Svd, SvdValues];
+    public static readonly string[] Managed = [Gemm, Gemv, Qr, Svd, SvdValues, SvdTruncated];
+
+    /// <summary>The size with its third number, where the operation has one and it was not given.</summary>
+    public static ProblemSize Complete(string operation, ProblemSize size) =>
+        operation switch
+        {
+            Gemm => size with { K = size.K ?? size.N },
+            SvdTruncated => size with { K = size.K ?? Math.Max(size.Rank / 8, 1) },
+            _ => size,
+        };
 
     /// <summary>Prepares the operands of one size.</summary>
     /// <exception cref="OverflowException">A matrix would have more than 2³¹ − 1 elements.</exception>
@@ -28,6 +38,7 @@ internal static class Operation
             Qr => new QrContest<T>(size),
             Svd => new SvdContest<T>(size),
             SvdValues => new SingularValuesContest<T>(size),
+            SvdTruncated => new TruncatedSvdContest<T>(size),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "It has no managed side."),
         };
 }

@@ -96,6 +96,16 @@ public sealed class SimdProvider(SimdWidth width) : LinearAlgebraProvider
     public override void SingularValues<T>(ReadOnlyMatrixView<T> a, Span<T> s, bool checkFinite = true) =>
         Decompose(a, SingularVectors.None, default, s, default, checkFinite);
 
+    /// <inheritdoc/>
+    /// <remarks>By a random sample, as <see cref="Svd"/> does it.</remarks>
+    public override TruncationError<T> TruncatedSvd<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        TruncatedSvdOptions? options = null
+    ) => Svd.Truncated(KernelSet<T>.For(Width), a, u, s, vt, options ?? TruncatedSvdOptions.Default);
+
     private void Decompose<T>(
         ReadOnlyMatrixView<T> a,
         SingularVectors vectors,
