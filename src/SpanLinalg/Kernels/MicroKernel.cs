@@ -58,14 +58,30 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
             PrefetchRows(c, rowStrideC);
         }
 
-        TVector c00 = TSimd.Zero, c01 = TSimd.Zero, c02 = TSimd.Zero;
-        TVector c10 = TSimd.Zero, c11 = TSimd.Zero, c12 = TSimd.Zero;
-        TVector c20 = TSimd.Zero, c21 = TSimd.Zero, c22 = TSimd.Zero;
-        TVector c30 = TSimd.Zero, c31 = TSimd.Zero, c32 = TSimd.Zero;
-        TVector c40 = TSimd.Zero, c41 = TSimd.Zero, c42 = TSimd.Zero;
-        TVector c50 = TSimd.Zero, c51 = TSimd.Zero, c52 = TSimd.Zero;
-        TVector c60 = TSimd.Zero, c61 = TSimd.Zero, c62 = TSimd.Zero;
-        TVector c70 = TSimd.Zero, c71 = TSimd.Zero, c72 = TSimd.Zero;
+        TVector c00 = TSimd.Zero,
+            c01 = TSimd.Zero,
+            c02 = TSimd.Zero;
+        TVector c10 = TSimd.Zero,
+            c11 = TSimd.Zero,
+            c12 = TSimd.Zero;
+        TVector c20 = TSimd.Zero,
+            c21 = TSimd.Zero,
+            c22 = TSimd.Zero;
+        TVector c30 = TSimd.Zero,
+            c31 = TSimd.Zero,
+            c32 = TSimd.Zero;
+        TVector c40 = TSimd.Zero,
+            c41 = TSimd.Zero,
+            c42 = TSimd.Zero;
+        TVector c50 = TSimd.Zero,
+            c51 = TSimd.Zero,
+            c52 = TSimd.Zero;
+        TVector c60 = TSimd.Zero,
+            c61 = TSimd.Zero,
+            c62 = TSimd.Zero;
+        TVector c70 = TSimd.Zero,
+            c71 = TSimd.Zero,
+            c72 = TSimd.Zero;
         TVector mask = TEdge.IsMasked ? TSimd.FirstLanes(lastLanes) : TSimd.Zero;
 
         T* a1 = a + across;

@@ -22,17 +22,11 @@ internal static unsafe class MaskedLanes<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Load256(T* source, Vector256<T> mask) =>
-        Vector256.Create(
-            Load128(source, mask.GetLower()),
-            Load128(source + Vector128<T>.Count, mask.GetUpper())
-        );
+        Vector256.Create(Load128(source, mask.GetLower()), Load128(source + Vector128<T>.Count, mask.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load512(T* source, Vector512<T> mask) =>
-        Vector512.Create(
-            Load256(source, mask.GetLower()),
-            Load256(source + Vector256<T>.Count, mask.GetUpper())
-        );
+        Vector512.Create(Load256(source, mask.GetLower()), Load256(source + Vector256<T>.Count, mask.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store128(T* destination, Vector128<T> mask, Vector128<T> value)

@@ -17,8 +17,8 @@ internal static class RandomizedSvd
     {
         int bases = checked(Workspace<T>.Size(m, sampled) + Workspace<T>.Size(n, sampled));
         int product = Math.Max(
-            PackedGemm.WorkspaceLength(kernels, m, sampled, n),
-            PackedGemm.WorkspaceLength(kernels, n, sampled, m)
+            BlockedGemm.WorkspaceLength(kernels, m, sampled, n),
+            BlockedGemm.WorkspaceLength(kernels, n, sampled, m)
         );
         int sample = checked(
             Workspace<T>.Size(m, sampled)
@@ -39,7 +39,7 @@ internal static class RandomizedSvd
         );
         int inner = Math.Max(
             GolubKahan.WorkspaceLength(kernels, n, sampled, SingularVectors.Thin),
-            PackedGemm.WorkspaceLength(kernels, m, rank, sampled)
+            BlockedGemm.WorkspaceLength(kernels, m, rank, sampled)
         );
         inner = Math.Max(inner, TruncationResidual<T>.ScratchLength(kernels, m, n, rank, sampled));
         inner = Math.Max(inner, product);

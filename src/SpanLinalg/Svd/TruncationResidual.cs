@@ -45,7 +45,7 @@ internal readonly ref struct TruncationResidual<T>
         int norm = checked(
             Workspace<T>.Size(m, panelWidth)
             + Workspace<T>.Size(rank, panelWidth)
-            + PackedGemm.WorkspaceLength(kernels, m, panelWidth, rank)
+            + BlockedGemm.WorkspaceLength(kernels, m, panelWidth, rank)
         );
         return Math.Max(
             Math.Max(norm, Workspace<T>.Size(m)),
