@@ -109,8 +109,23 @@ public static class Gemm
             return;
         }
 
-        BlockedGemm.Multiply(kernels, alpha, a, b, beta, c, workspace);
+        if (c.Columns == 1 && IsForGemv(a, b, c))
+        {
+            Gemv.Update(kernels, alpha, a, b.Column(0), beta, c.Column(0));
+        }
+        else if (c.Rows == 1 && IsForGemv(b.Transposed, a.Transposed, c.Transposed))
+        {
+            Gemv.Update(kernels, alpha, b.Transposed, a.Row(0), beta, c.Row(0));
+        }
+        else
+        {
+            BlockedGemm.Multiply(kernels, alpha, a, b, beta, c, workspace);
+        }
     }
+
+    /// <summary>Whether the product of a matrix and a column has the strides that GEMV is fast at.</summary>
+    private static bool IsForGemv<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> x, MatrixView<T> y)
+        where T : unmanaged => x.RowStride == 1 && y.RowStride == 1 && (a.RowStride == 1 || a.ColumnStride == 1);
 
     internal static void CheckArguments<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, MatrixView<T> c)
         where T : unmanaged

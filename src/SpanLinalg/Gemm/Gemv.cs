@@ -30,6 +30,20 @@ public static class Gemv
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, x, y);
+        Update(kernels, alpha, a, x, beta, y);
+    }
+
+    /// <summary>y ← αAx + βy with checked arguments.</summary>
+    internal static void Update<T>(
+        KernelSet<T> kernels,
+        T alpha,
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyVectorView<T> x,
+        T beta,
+        VectorView<T> y
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         if (T.IsZero(beta))
         {
             y.Fill(T.Zero);
