@@ -159,7 +159,6 @@ public sealed class BenchCommandTests
     }
 
     [Theory]
-    [InlineData("qr-pivoted")]
     [InlineData("svd-truncated")]
     public void An_operation_without_a_managed_side_is_a_sentence(string operation)
     {
