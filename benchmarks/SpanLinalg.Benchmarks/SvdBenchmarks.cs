@@ -50,6 +50,43 @@ public class SmallSvdBenchmarks<T> : SquareSvd<T>
     public override int N { get; set; }
 }
 
+/// <summary>The leading sixteenth of the SVD of a square, row-major matrix. OpenBLAS computes the whole and cuts it: LAPACK has nothing else.</summary>
+[BenchmarkCategory("svd")]
+[GenericTypeArguments(typeof(double))]
+[GenericTypeArguments(typeof(float))]
+public class TruncatedSvdBenchmarks<T> : ContestBenchmarks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly TruncatedSvdOptions Unchecked = new() { CheckFinite = false };
+
+    private Matrix<T> a = null!;
+    private Matrix<T> u = null!;
+    private T[] s = null!;
+    private Matrix<T> vt = null!;
+    private T[] workspace = null!;
+
+    [Params(256)]
+    public override int N { get; set; }
+
+    private int Rank => N / 16;
+
+    /// <summary>4mnr, one product with A and one with its transpose, and not what a side executes.</summary>
+    public override double Flops => 4.0 * N * N * Rank;
+
+    protected override void Prepare()
+    {
+        a = RandomMatrix.Create<T>(N, N, seed: 1);
+        u = new(N, Rank);
+        s = new T[Rank];
+        vt = new(Rank, N);
+        workspace = new T[Svd.TruncatedWorkspaceLength<T>(N, N, Rank, Unchecked)];
+    }
+
+    protected override void ComputeManaged() => Svd.Truncated<T>(a, u, s, vt, workspace, Unchecked);
+
+    protected override void ComputeNative() => Native.TruncatedSvd<T>(a, u, s, vt, Unchecked);
+}
+
 /// <summary>Singular values of a square, row-major matrix.</summary>
 [BenchmarkCategory("svd")]
 [GenericTypeArguments(typeof(double))]

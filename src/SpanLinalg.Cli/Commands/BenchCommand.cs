@@ -22,7 +22,8 @@ internal static class BenchCommand
         operation.AcceptOnlyFromAmong(Operation.Names);
         Option<ProblemSize[]> sizes = new("--sizes")
         {
-            Description = "N, MxN, or for gemm also MxNxK, C being M × N and K the inner dimension [default: 8,64,512]",
+            Description =
+                "N, MxN; for gemm also MxNxK, C being M × N and K the inner dimension; for svd-truncated also MxNxR, R being the rank [default: 8,64,512; R an eighth of the smaller side]",
             HelpName = "S,S,…",
             CustomParser = ParseSizes,
         };
@@ -74,21 +75,13 @@ internal static class BenchCommand
         command.SetAction(line =>
         {
             string name = line.GetRequiredValue(operation);
-            if (!Operation.Managed.Contains(name))
-            {
-                throw new CommandException(
-                    $"SpanLinalg has no {name} of its own yet that could be measured; it has {string.Join(", ", Operation.Managed)}."
-                );
-            }
-
             ProblemSize[] wanted = line.GetResult(sizes) is null ? UsualSizes : line.GetRequiredValue(sizes);
             int peerThreads = line.GetValue(threads);
-            Opponent opponent = Opponent.Choose(line.GetValue(against), peerThreads);
+            Opponent opponent = Opponent.Choose(line.GetValue(against), peerThreads, name);
             DuelOptions options = new()
             {
                 Operation = name,
-                Sizes =
-                    name == Operation.Gemm ? [.. wanted.Select(size => size with { K = size.K ?? size.N })] : wanted,
+                Sizes = [.. wanted.Select(size => Operation.Complete(name, size))],
                 SinglePrecision = line.GetValue(type) == Single,
                 Threads = peerThreads,
                 Peer = opponent.Provider,
@@ -171,17 +164,32 @@ internal static class BenchCommand
 
     private static void CheckSizes(CommandResult line, Argument<string> operation, Option<ProblemSize[]> sizes)
     {
-        if (line.Errors.Any() || line.GetResult(operation)?.Tokens is not [{ Value: not Operation.Gemm }])
+        if (
+            line.Errors.Any()
+            || line.GetResult(operation)?.Tokens is not [{ Value: not Operation.Gemm and var name }]
+            || line.GetResult(sizes)?.Tokens is not [{ Value: var given }]
+        )
         {
             return;
         }
-        if (
-            line.GetResult(sizes) is { } given
-            && !given.Errors.Any()
-            && line.GetValue(sizes)!.Any(size => size.K is not null)
-        )
+
+        // The option is parsed after this, and says itself what is not a size.
+        foreach (string text in given.Split(','))
         {
-            line.AddError("Only gemm has sizes of three numbers.");
+            if (!ProblemSize.TryParse(text, out ProblemSize size) || size.K is not { } third)
+            {
+                continue;
+            }
+            if (name != Operation.SvdTruncated)
+            {
+                line.AddError("Only gemm and svd-truncated have sizes of three numbers.");
+                return;
+            }
+            if (third > size.Rank)
+            {
+                line.AddError($"The rank in {text} exceeds the smaller of the two sizes.");
+                return;
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>What can be dueled over: the names on the command line, and the contests that this build has.</summary>
+/// <summary>What can be dueled over: the names on the command line, and their contests.</summary>
 internal static class Operation
 {
     public const string Gemm = "gemm";
@@ -11,12 +11,19 @@ internal static class Operation
     public const string QrPivoted = "qr-pivoted";
     public const string Svd = "svd";
     public const string SvdValues = "svd-values";
+    public const string SvdTruncated = "svd-truncated";
 
-    /// <summary>Every operation that has a name, also those that the managed side lacks.</summary>
-    public static readonly string[] Names = [Gemm, Gemv, Qr, QrPivoted, Svd, SvdValues, "svd-truncated"];
+    /// <summary>Every operation.</summary>
+    public static readonly string[] Names = [Gemm, Gemv, Qr, QrPivoted, Svd, SvdValues, SvdTruncated];
 
-    /// <summary>The operations with a managed side.</summary>
-    public static readonly string[] Managed = [Gemm, Gemv, Qr, QrPivoted, Svd, SvdValues];
+    /// <summary>The size with its third number, where the operation has one and it was not given.</summary>
+    public static ProblemSize Complete(string operation, ProblemSize size) =>
+        operation switch
+        {
+            Gemm => size with { K = size.K ?? size.N },
+            SvdTruncated => size with { K = size.K ?? Math.Max(size.Rank / 8, 1) },
+            _ => size,
+        };
 
     /// <summary>Prepares the operands of one size.</summary>
     /// <exception cref="OverflowException">A matrix would have more than 2³¹ − 1 elements.</exception>
@@ -30,6 +37,7 @@ internal static class Operation
             QrPivoted => new PivotedQrContest<T>(size),
             Svd => new SvdContest<T>(size),
             SvdValues => new SingularValuesContest<T>(size),
-            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "It has no managed side."),
+            SvdTruncated => new TruncatedSvdContest<T>(size),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation."),
         };
 }

@@ -36,17 +36,17 @@ internal sealed class SvdContest<T>(ProblemSize size) : Contest
     }
 
     /// <summary>U·diag(s)·Vᵀ, in which the signs of singular vectors cancel.</summary>
-    private double[] Product(Operand<T> u, Operand<T> s, Operand<T> vt)
+    public static double[] Product(Operand<T> u, Operand<T> s, Operand<T> vt)
     {
-        Operand<T> scaled = new(size.M, size.Rank);
-        for (int i = 0; i < size.M; i++)
+        Operand<T> scaled = new(u.Rows, u.Columns);
+        for (int i = 0; i < u.Rows; i++)
         {
-            for (int j = 0; j < size.Rank; j++)
+            for (int j = 0; j < u.Columns; j++)
             {
                 scaled.View[i, j] = u.View[i, j] * s.Elements[j];
             }
         }
-        Operand<T> product = new(size.M, size.N);
+        Operand<T> product = new(u.Rows, vt.Columns);
         Gemm.Multiply<T>(scaled.View, vt.View, product.View);
         return product.ToDoubles();
     }

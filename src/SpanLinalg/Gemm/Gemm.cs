@@ -23,7 +23,7 @@ public static class Gemm
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(k);
-        return PackedGemm.WorkspaceLength(KernelSet<T>.Default, m, n, k);
+        return BlockedGemm.WorkspaceLength(KernelSet<T>.Default, m, n, k);
     }
 
     /// <summary>C ← AB.</summary>
@@ -76,11 +76,15 @@ public static class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
-        Workspace<T>.Check(workspace, WorkspaceLength<T>(c.Rows, c.Columns, a.Columns));
-        Arguments.CheckDistinct(a, workspace);
-        Arguments.CheckDistinct(b, workspace);
-        Arguments.CheckDistinct<T>(c, workspace);
-        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, workspace);
+        int needed = WorkspaceLength<T>(c.Rows, c.Columns, a.Columns);
+        if (needed > 0)
+        {
+            Workspace<T>.Check(workspace, needed);
+            Arguments.CheckDistinct(a, workspace);
+            Arguments.CheckDistinct(b, workspace);
+            Arguments.CheckDistinct<T>(c, workspace);
+        }
+        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, workspace[..needed]);
     }
 
     /// <summary>The product with checked arguments and a given set of kernels.</summary>
@@ -105,7 +109,7 @@ public static class Gemm
             return;
         }
 
-        PackedGemm.Multiply(kernels, alpha, a, b, beta, c, workspace);
+        BlockedGemm.Multiply(kernels, alpha, a, b, beta, c, workspace);
     }
 
     internal static void CheckArguments<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, MatrixView<T> c)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
@@ -14,16 +13,13 @@ namespace SpanLinalg.Kernels;
 internal abstract unsafe class KernelSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly KernelSet<T> Scalar = new KernelSet<ScalarSimd<T>, T, T>(wideTile: false);
+    private static readonly KernelSet<T> Scalar = new KernelSet<ScalarSimd<T>, T, T>();
 
-    // NEON has 32 registers, SSE has 16.
-    private static readonly KernelSet<T> Simd128 = new KernelSet<Simd128<T>, Vector128<T>, T>(
-        wideTile: AdvSimd.Arm64.IsSupported
-    );
+    private static readonly KernelSet<T> Simd128 = new KernelSet<Simd128<T>, Vector128<T>, T>();
 
-    private static readonly KernelSet<T> Simd256 = new KernelSet<Simd256<T>, Vector256<T>, T>(wideTile: false);
+    private static readonly KernelSet<T> Simd256 = new KernelSet<Simd256<T>, Vector256<T>, T>();
 
-    private static readonly KernelSet<T> Simd512 = new KernelSet<Simd512<T>, Vector512<T>, T>(wideTile: true);
+    private static readonly KernelSet<T> Simd512 = new KernelSet<Simd512<T>, Vector512<T>, T>();
 
     // Null for other types than float and double, so that what is thrown is not wrapped by the type's initialisation.
     private static readonly KernelSet<T>? Chosen = IsSupported ? For(SimdPolicy.Width) : null;
@@ -56,14 +52,29 @@ internal abstract unsafe class KernelSet<T>
     private static NotSupportedException Unsupported() =>
         new($"Matrices of {typeof(T).Name} are not supported; float and double are.");
 
-    /// <summary>Rows of the tile of C that the GEMM micro-kernel computes.</summary>
-    public abstract int TileRows { get; }
+    /// <summary>Elements in a vector.</summary>
+    public abstract int Lanes { get; }
 
-    /// <summary>Columns of that tile.</summary>
-    public abstract int TileColumns { get; }
+    /// <summary>The largest tile of C that the micro-kernel has registers for: what operands are packed for.</summary>
+    public abstract (int Rows, int Vectors) FullTile { get; }
 
-    /// <inheritdoc cref="MicroKernel4x3{TSimd, TVector, T}.Run"/>
-    public abstract void MultiplyTile(int depth, T* a, T* b, T alpha, T beta, T* c, nint rowStride);
+    /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.TileFor"/>
+    public abstract (int Rows, int Vectors) TileFor(int rows, int columns);
+
+    /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.Run"/>
+    public abstract void MultiplyBlock(
+        int rows,
+        int columns,
+        int depth,
+        in TileOperand<T> a,
+        in TileOperand<T> b,
+        T alpha,
+        T beta,
+        T* c,
+        nint rowStride,
+        (int Rows, int Vectors) tile,
+        bool byRows
+    );
 
     /// <summary>Flops of one step of <see cref="RunPeak"/>.</summary>
     public abstract int PeakFlopsPerStep { get; }
@@ -285,27 +296,31 @@ internal abstract unsafe class KernelSet<T>
 }
 
 /// <summary>The kernels, bound to one vector width.</summary>
-internal sealed unsafe class KernelSet<TSimd, TVector, T>(bool wideTile) : KernelSet<T>
+internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public override int TileRows =>
-        wideTile ? MicroKernel8x3<TSimd, TVector, T>.Rows : MicroKernel4x3<TSimd, TVector, T>.Rows;
+    public override int Lanes => TSimd.Lanes;
 
-    public override int TileColumns => 3 * TSimd.Lanes;
+    public override (int Rows, int Vectors) FullTile => MacroKernel<TSimd, TVector, T>.FullTile;
 
-    public override void MultiplyTile(int depth, T* a, T* b, T alpha, T beta, T* c, nint rowStride)
-    {
-        if (wideTile)
-        {
-            MicroKernel8x3<TSimd, TVector, T>.Run(depth, a, b, alpha, beta, c, rowStride);
-        }
-        else
-        {
-            MicroKernel4x3<TSimd, TVector, T>.Run(depth, a, b, alpha, beta, c, rowStride);
-        }
-    }
+    public override (int Rows, int Vectors) TileFor(int rows, int columns) =>
+        MacroKernel<TSimd, TVector, T>.TileFor(rows, columns);
+
+    public override void MultiplyBlock(
+        int rows,
+        int columns,
+        int depth,
+        in TileOperand<T> a,
+        in TileOperand<T> b,
+        T alpha,
+        T beta,
+        T* c,
+        nint rowStride,
+        (int Rows, int Vectors) tile,
+        bool byRows
+    ) => MacroKernel<TSimd, TVector, T>.Run(rows, columns, depth, a, b, alpha, beta, c, rowStride, tile, byRows);
 
     public override int PeakFlopsPerStep => FmaPeak<TSimd, TVector, T>.FlopsPerStep;
 

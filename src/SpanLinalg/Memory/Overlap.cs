@@ -10,7 +10,20 @@ internal static class Overlap
     /// Exact for blocks of one row- or column-major matrix (the usual reason for views into the same memory) and for memory
     /// that is apart; other interleavings of the same memory count as shared.
     /// </remarks>
-    public static unsafe bool Between<T>(ReadOnlyMatrixView<T> first, ReadOnlyMatrixView<T> second)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe bool Between<T>(in ReadOnlyMatrixView<T> first, in ReadOnlyMatrixView<T> second)
+        where T : unmanaged
+    {
+        // References into different objects may be compared, too: it is only the answer "apart" that could go stale when
+        // the collector moves one of them, and different objects stay apart. The extent of an empty view does not matter.
+        nint distance = Unsafe.ByteOffset(in first.origin, in second.origin);
+        return distance < (Extent(first) + 1) * sizeof(T)
+            && -distance < (Extent(second) + 1) * sizeof(T)
+            && BetweenNeighbours(first, second);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe bool BetweenNeighbours<T>(ReadOnlyMatrixView<T> first, ReadOnlyMatrixView<T> second)
         where T : unmanaged
     {
         if (first.IsEmpty || second.IsEmpty)
@@ -18,16 +31,7 @@ internal static class Overlap
             return false;
         }
 
-        // References into different objects may be compared, too: it is only the answer "apart" that could go stale when
-        // the collector moves one of them, and different objects stay apart.
         nint distance = Unsafe.ByteOffset(in first.origin, in second.origin);
-        nint firstExtent = (Extent(first) + 1) * sizeof(T);
-        nint secondExtent = (Extent(second) + 1) * sizeof(T);
-        if (distance >= firstExtent || -distance >= secondExtent)
-        {
-            return false;
-        }
-
         if (distance % sizeof(T) != 0)
         {
             return true;
@@ -41,7 +45,7 @@ internal static class Overlap
             || BlocksMeet(first.Transposed, second.Transposed, offset);
     }
 
-    private static nint Extent<T>(ReadOnlyMatrixView<T> view)
+    private static nint Extent<T>(in ReadOnlyMatrixView<T> view)
         where T : unmanaged => ((view.Rows - 1) * view.RowStride) + ((view.Columns - 1) * view.ColumnStride);
 
     /// <summary>Whether both are blocks of one matrix whose rows are contiguous.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
 
@@ -77,4 +78,30 @@ public abstract class LinearAlgebraProvider
     /// <inheritdoc cref="Svd.Values{T}(ReadOnlyMatrixView{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
     public abstract void SingularValues<T>(ReadOnlyMatrixView<T> a, Span<T> s, bool checkFinite = true)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ.</summary>
+    /// <inheritdoc cref="Svd.Truncated{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, TruncatedSvdOptions?)" path="/*[not(self::remarks)]"/>
+    /// <remarks>
+    /// LAPACK has no such routine. A provider that has none of its own computes the whole thin decomposition and cuts it, which is what the users of LAPACK
+    /// do: exact, whatever the options, at the price of all singular values.
+    /// </remarks>
+    public virtual TruncationError<T> TruncatedSvd<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        TruncatedSvdOptions? options = null
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Svd.CheckTruncated(a, u, s, vt);
+        int k = Math.Min(a.Rows, a.Columns);
+        using RentedWorkspace<T> left = new(checked(a.Rows * k));
+        using RentedWorkspace<T> values = new(k);
+        using RentedWorkspace<T> right = new(checked(k * a.Columns));
+        MatrixView<T> thinU = new(left.Span, a.Rows, k);
+        MatrixView<T> thinVt = new(right.Span, k, a.Columns);
+        ThinSvd(a, thinU, values.Span, thinVt, (options ?? TruncatedSvdOptions.Default).CheckFinite);
+        return Svd.Cut(KernelSet<T>.Default, thinU, values.Span, thinVt, u, s, vt);
+    }
 }

@@ -28,7 +28,7 @@ public sealed class SimdProvider(SimdWidth width) : LinearAlgebraProvider
     {
         KernelSet<T> kernels = KernelSet<T>.For(Width);
         Gemm.CheckArguments(a, b, c);
-        using RentedWorkspace<T> scratch = new(PackedGemm.WorkspaceLength(kernels, c.Rows, c.Columns, a.Columns));
+        using RentedWorkspace<T> scratch = new(BlockedGemm.WorkspaceLength(kernels, c.Rows, c.Columns, a.Columns));
         Gemm.Multiply(kernels, alpha, a, b, beta, c, scratch.Span);
     }
 
@@ -103,6 +103,16 @@ public sealed class SimdProvider(SimdWidth width) : LinearAlgebraProvider
     /// <inheritdoc/>
     public override void SingularValues<T>(ReadOnlyMatrixView<T> a, Span<T> s, bool checkFinite = true) =>
         Decompose(a, SingularVectors.None, default, s, default, checkFinite);
+
+    /// <inheritdoc/>
+    /// <remarks>By a random sample, as <see cref="Svd"/> does it.</remarks>
+    public override TruncationError<T> TruncatedSvd<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        TruncatedSvdOptions? options = null
+    ) => Svd.Truncated(KernelSet<T>.For(Width), a, u, s, vt, options ?? TruncatedSvdOptions.Default);
 
     private void Decompose<T>(
         ReadOnlyMatrixView<T> a,

@@ -52,10 +52,10 @@ internal readonly ref struct BlockReflector<T>
     public static int ScratchLength(KernelSet<T> kernels, int m, int k, int n)
     {
         int gemm = Math.Max(
-            PackedGemm.WorkspaceLength(kernels, k, n, m),
-            Math.Max(PackedGemm.WorkspaceLength(kernels, k, n, k), PackedGemm.WorkspaceLength(kernels, m, n, k))
+            BlockedGemm.WorkspaceLength(kernels, k, n, m),
+            Math.Max(BlockedGemm.WorkspaceLength(kernels, k, n, k), BlockedGemm.WorkspaceLength(kernels, m, n, k))
         );
-        int forming = checked(Workspace<T>.Size(k, k) + PackedGemm.WorkspaceLength(kernels, k, k, m));
+        int forming = checked(Workspace<T>.Size(k, k) + BlockedGemm.WorkspaceLength(kernels, k, k, m));
         return Math.Max(forming, checked((2 * Workspace<T>.Size(k, n)) + gemm));
     }
 

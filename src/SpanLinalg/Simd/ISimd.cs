@@ -14,6 +14,9 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>Elements in one vector.</summary>
     static abstract int Lanes { get; }
 
+    /// <summary>Vector registers of the processor: 16 or 32.</summary>
+    static abstract int Registers { get; }
+
     static abstract TVector Zero { get; }
 
     static abstract TVector Broadcast(T value);
@@ -21,6 +24,15 @@ internal unsafe interface ISimd<TVector, T>
     static abstract TVector Load(T* source);
 
     static abstract void Store(T* destination, TVector value);
+
+    /// <summary>A mask for <see cref="LoadMasked"/> and <see cref="StoreMasked"/>: the first lanes, at least one.</summary>
+    static abstract TVector FirstLanes(int count);
+
+    /// <summary>The masked lanes from memory, zero in the others, whose memory is not touched.</summary>
+    static abstract TVector LoadMasked(T* source, TVector mask);
+
+    /// <summary>Stores the masked lanes and touches no other memory.</summary>
+    static abstract void StoreMasked(T* destination, TVector mask, TVector value);
 
     static abstract TVector Add(TVector left, TVector right);
 

@@ -9,6 +9,8 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
 {
     public static int Lanes => 1;
 
+    public static int Registers => 16;
+
     public static T Zero => T.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,6 +21,15 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, T value) => *destination = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T FirstLanes(int count) => T.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LoadMasked(T* source, T mask) => *source;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMasked(T* destination, T mask, T value) => *destination = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Add(T left, T right) => left + right;

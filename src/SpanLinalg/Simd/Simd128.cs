@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace SpanLinalg.Simd;
 
@@ -9,6 +11,8 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static int Lanes => Vector128<T>.Count;
+
+    public static int Registers => AdvSimd.Arm64.IsSupported ? 32 : 16;
 
     public static Vector128<T> Zero => Vector128<T>.Zero;
 
@@ -20,6 +24,39 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Vector128<T> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> FirstLanes(int count) =>
+        Vector128.LessThan(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(count)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadMasked(T* source, Vector128<T> mask)
+    {
+        if (Avx.IsSupported)
+        {
+            return typeof(T) == typeof(double)
+                ? Avx.MaskLoad((double*)source, mask.AsDouble()).As<double, T>()
+                : Avx.MaskLoad((float*)source, mask.AsSingle()).As<float, T>();
+        }
+        return MaskedLanes<T>.Load128(source, mask);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMasked(T* destination, Vector128<T> mask, Vector128<T> value)
+    {
+        if (!Avx.IsSupported)
+        {
+            MaskedLanes<T>.Store128(destination, mask, value);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            Avx.MaskStore((double*)destination, mask.AsDouble(), value.AsDouble());
+        }
+        else
+        {
+            Avx.MaskStore((float*)destination, mask.AsSingle(), value.AsSingle());
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Add(Vector128<T> left, Vector128<T> right) => left + right;

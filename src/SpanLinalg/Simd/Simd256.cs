@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SpanLinalg.Simd;
 
@@ -9,6 +10,8 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static int Lanes => Vector256<T>.Count;
+
+    public static int Registers => 16;
 
     public static Vector256<T> Zero => Vector256<T>.Zero;
 
@@ -20,6 +23,39 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Vector256<T> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> FirstLanes(int count) =>
+        Vector256.LessThan(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(count)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> LoadMasked(T* source, Vector256<T> mask)
+    {
+        if (Avx.IsSupported)
+        {
+            return typeof(T) == typeof(double)
+                ? Avx.MaskLoad((double*)source, mask.AsDouble()).As<double, T>()
+                : Avx.MaskLoad((float*)source, mask.AsSingle()).As<float, T>();
+        }
+        return MaskedLanes<T>.Load256(source, mask);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMasked(T* destination, Vector256<T> mask, Vector256<T> value)
+    {
+        if (!Avx.IsSupported)
+        {
+            MaskedLanes<T>.Store256(destination, mask, value);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            Avx.MaskStore((double*)destination, mask.AsDouble(), value.AsDouble());
+        }
+        else
+        {
+            Avx.MaskStore((float*)destination, mask.AsSingle(), value.AsSingle());
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Add(Vector256<T> left, Vector256<T> right) => left + right;

@@ -28,7 +28,7 @@ internal static class Bidiagonalization
             (2 * Workspace<T>.Size(m, width))
             + (2 * Workspace<T>.Size(n, width))
             + Workspace<T>.Size(width)
-            + PackedGemm.WorkspaceLength(kernels, m, n, width)
+            + BlockedGemm.WorkspaceLength(kernels, m, n, width)
         );
     }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using SpanLinalg.Kernels;
-using SpanLinalg.Simd;
 
 namespace SpanLinalg;
 
@@ -151,13 +150,12 @@ internal static class GolubKahan
             largest = T.Max(largest, kernels.MaxMagnitude(copy.Column(j)));
         }
 
-        T small = T.Sqrt(Precision<T>.SmallestNormal) / Precision<T>.UnitRoundoff;
-        if (T.IsZero(largest) || !T.IsFinite(largest) || (largest >= small && largest <= T.One / small))
+        int exponent = ScaledMatrix<T>.SafeExponent(largest);
+        if (exponent == 0)
         {
             return 0;
         }
 
-        int exponent = T.ILogB(largest);
         for (int j = 0; j < copy.Columns; j++)
         {
             VectorView<T> column = copy.Column(j);

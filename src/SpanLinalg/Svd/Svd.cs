@@ -10,7 +10,7 @@ namespace SpanLinalg;
 /// scaled by a power of two on the way; a singular value beyond the largest number of the format comes out infinite. The faces with a workspace allocate nothing; those without rent it from the array
 /// pool. Both give the same bits. The <c>Try</c> twins return false where the others throw <see cref="ConvergenceException"/>.
 /// </remarks>
-public static unsafe class Svd
+public static unsafe partial class Svd
 {
     /// <summary>Scratch elements for <see cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool)"/>.</summary>
     /// <typeparam name="T">float or double.</typeparam>

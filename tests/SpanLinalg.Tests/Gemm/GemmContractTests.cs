@@ -228,11 +228,23 @@ public abstract class GemmContractTests<T>
     {
         Assert.True(Gemm.WorkspaceLength<T>(int.MaxValue, 1, 1) > 0);
         Assert.True(Gemm.WorkspaceLength<T>(int.MaxValue, int.MaxValue, int.MaxValue) > 0);
-        T[] workspace = new T[Gemm.WorkspaceLength<T>(2, 2, 2)];
-        Matrix<T> a = new(2, 2);
+    }
+
+    [Fact]
+    public void Small_products_need_no_workspace()
+    {
+        Assert.Equal(0, Gemm.WorkspaceLength<T>(16, 16, 16));
+        Assert.True(Gemm.WorkspaceLength<T>(17, 16, 16) > 0);
+    }
+
+    [Fact]
+    public void A_workspace_that_overlaps_a_matrix_is_refused()
+    {
+        T[] workspace = new T[Gemm.WorkspaceLength<T>(20, 20, 20)];
+        Matrix<T> a = new(20, 20);
         Errors.AssertArgument(
             "workspace",
-            () => Gemm.Multiply(T.One, a, a, T.Zero, new MatrixView<T>(workspace, 2, 2), workspace)
+            () => Gemm.Multiply(T.One, a, a, T.Zero, new MatrixView<T>(workspace, 20, 20), workspace)
         );
     }
 }

@@ -19,7 +19,7 @@ public abstract class KernelTests<T>
     /// Twelve vectors (a tile is three wide) and a bit: three rounds of the loops that are unrolled four times, and all
     /// that can be left over.
     /// </summary>
-    internal static int LongestLength(KernelSet<T> kernels) => (4 * kernels.TileColumns) + 3;
+    internal static int LongestLength(KernelSet<T> kernels) => (12 * kernels.Lanes) + 3;
 
     internal static GuardedMatrix<T> Random(int length, Layout layout, int seed) =>
         new(RandomMatrix.Uniform(new Random((1000 * seed) + length), length, 1), layout);

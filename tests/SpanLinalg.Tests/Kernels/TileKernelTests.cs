@@ -7,66 +7,135 @@ public sealed class TileKernelDoubleTests : TileKernelTests<double>;
 
 public sealed class TileKernelSingleTests : TileKernelTests<float>;
 
-/// <summary>The GEMM micro-kernels by themselves: every depth around the unrolling, every case of α and β.</summary>
-public abstract class TileKernelTests<T> : KernelTests<T>
+/// <summary>The GEMM micro-kernels by themselves: every shape of tile and edge, depths from zero, every case of α and β.</summary>
+public abstract unsafe class TileKernelTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private static readonly double[] Factors = [0, 1, -1, 0.75];
+
+    /// <summary>Operands where they lie: what is behind their ends is a canary, which no vector may read into a sum.</summary>
     [Fact]
-    public unsafe void Tiles()
+    public void Tiles_in_place()
     {
-        double[] factors = [0, 1, -1, 0.75];
+        ForAllTiles(
+            (kernels, rows, columns, depth, context) =>
+            {
+                Random random = new(depth);
+                foreach (Layout layout in new[] { Layout.PaddedRows, Layout.PaddedColumns, Layout.StridedRows })
+                {
+                    GuardedMatrix<T> a = new(RandomMatrix.Uniform(random, rows, depth), layout);
+                    GuardedMatrix<T> b = new(RandomMatrix.Uniform(random, depth, columns), Layout.PaddedRows);
+                    fixed (
+                        T* pa = a.View,
+                            pb = b.View
+                    )
+                    {
+                        Check(
+                            kernels,
+                            a.View,
+                            TileOperand<T>.InPlace(pa, a.View.RowStride, a.View.ColumnStride),
+                            b.View,
+                            TileOperand<T>.InPlace(pb, 1, b.View.RowStride),
+                            random,
+                            $"{context} {layout}"
+                        );
+                    }
+                }
+            }
+        );
+    }
+
+    /// <summary>Packed operands: columns of A and rows of B as wide as the largest tile, B padded with zeros.</summary>
+    [Fact]
+    public void Packed_tiles()
+    {
+        ForAllTiles(
+            (kernels, rows, columns, depth, context) =>
+            {
+                Random random = new(depth);
+                (int tileRows, int tileVectors) = kernels.FullTile;
+                int tileColumns = tileVectors * kernels.Lanes;
+                if (rows > tileRows)
+                {
+                    return;
+                }
+                T[] packedA = new T[tileRows * depth];
+                T[] packedB = new T[tileColumns * depth];
+                MatrixView<T> a = new(packedA, rows, depth, 1, tileRows);
+                MatrixView<T> b = new(packedB, depth, columns, tileColumns, 1);
+                new GuardedMatrix<T>(RandomMatrix.Uniform(random, rows, depth)).View.CopyTo(a);
+                new GuardedMatrix<T>(RandomMatrix.Uniform(random, depth, columns)).View.CopyTo(b);
+                fixed (
+                    T* pa = packedA,
+                        pb = packedB
+                )
+                {
+                    Check(
+                        kernels,
+                        a,
+                        TileOperand<T>.Packed(pa, depth, tileRows),
+                        b,
+                        TileOperand<T>.Packed(pb, depth, tileColumns),
+                        random,
+                        context
+                    );
+                }
+            }
+        );
+    }
+
+    private static void ForAllTiles(Action<KernelSet<T>, int, int, int, string> check)
+    {
         foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
         {
-            for (int depth = 0; depth <= 20; depth++)
+            for (int rows = 1; rows <= 8; rows++)
             {
-                foreach (double alpha in factors)
+                for (int columns = 1; columns <= 3 * kernels.Lanes; columns++)
                 {
-                    foreach (double beta in factors)
+                    foreach (int depth in new[] { 0, 1, 2, 7, 33 })
                     {
-                        string context = $"{width} depth={depth} alpha={alpha} beta={beta}";
-                        Random random = new(depth);
-                        GuardedMatrix<T> a = new(
-                            RandomMatrix.Uniform(random, kernels.TileRows, depth),
-                            Layout.ColumnMajor
-                        );
-                        GuardedMatrix<T> b = new(RandomMatrix.Uniform(random, depth, kernels.TileColumns));
-                        GuardedMatrix<T> c =
-                            beta == 0
-                                ? new(kernels.TileRows, kernels.TileColumns, Layout.PaddedRows)
-                                : new GuardedMatrix<T>(
-                                    RandomMatrix.Uniform(random, kernels.TileRows, kernels.TileColumns),
-                                    Layout.PaddedRows
-                                );
-                        Matrix<T> before = new(c.ReadOnly);
-                        fixed (
-                            T* pa = a.View,
-                                pb = b.View,
-                                pc = c.View
-                        )
-                        {
-                            kernels.MultiplyTile(
-                                depth,
-                                pa,
-                                pb,
-                                Format<T>.From(alpha),
-                                Format<T>.From(beta),
-                                pc,
-                                c.View.RowStride
-                            );
-                        }
-                        Reference.AssertProduct<T>(
-                            Format<T>.From(alpha),
-                            a.View,
-                            b.View,
-                            Format<T>.From(beta),
-                            before,
-                            c.View,
-                            context
-                        );
-                        c.AssertPaddingIntact(context);
+                        check(kernels, rows, columns, depth, $"{width} {rows}×{columns}×{depth}");
                     }
                 }
             }
         }
+    }
+
+    private static void Check(
+        KernelSet<T> kernels,
+        ReadOnlyMatrixView<T> a,
+        in TileOperand<T> operandA,
+        ReadOnlyMatrixView<T> b,
+        in TileOperand<T> operandB,
+        Random random,
+        string context
+    )
+    {
+        double alpha = Factors[random.Next(Factors.Length)];
+        double beta = Factors[random.Next(Factors.Length)];
+        GuardedMatrix<T> c =
+            beta == 0
+                ? new(a.Rows, b.Columns, Layout.PaddedRows)
+                : new GuardedMatrix<T>(RandomMatrix.Uniform(random, a.Rows, b.Columns), Layout.PaddedRows);
+        Matrix<T> before = new(c.ReadOnly);
+        fixed (T* pc = c.View)
+        {
+            kernels.MultiplyBlock(
+                a.Rows,
+                b.Columns,
+                a.Columns,
+                operandA,
+                operandB,
+                Format<T>.From(alpha),
+                Format<T>.From(beta),
+                pc,
+                c.View.RowStride,
+                (a.Rows, kernels.FullTile.Vectors),
+                byRows: random.Next(2) == 0
+            );
+        }
+        string full = $"{context} alpha={alpha} beta={beta}";
+        Reference.AssertProduct<T>(Format<T>.From(alpha), a, b, Format<T>.From(beta), before, c.View, full);
+        c.AssertPaddingIntact(full);
     }
 }
