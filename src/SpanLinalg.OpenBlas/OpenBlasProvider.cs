@@ -134,22 +134,8 @@ public sealed class OpenBlasProvider : LinearAlgebraProvider
         }
     }
 
-    /// <summary>QR with column pivoting, in place: AP = QR (LAPACK: geqp3).</summary>
-    /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="a">m × n; becomes R on and above, the reflectors below the diagonal. |rₖₖ| does not increase.</param>
-    /// <param name="pivots">
-    /// At least n elements; the first n receive P: column j of AP is column <c>pivots[j]</c> of A, counted from zero.
-    /// </param>
-    /// <param name="tau">At least min(m, n) elements; the first ones receive τ.</param>
-    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
-    /// <exception cref="ArgumentException"><paramref name="pivots"/> or <paramref name="tau"/> is too short.</exception>
-    /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
-    /// <remarks>
-    /// <see cref="FormQ"/> and <see cref="ApplyQ"/> take the factors. Rents its scratch. 4mnk − 2k²(m + n) + 4⁄3·k³ flops with k = min(m, n),
-    /// half of them memory-bound.
-    /// </remarks>
-    public void FactorPivotedQr<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <inheritdoc/>
+    public override void FactorPivotedQr<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
     {
         Lapacke<T> lapack = Lapack<T>();
         Arguments.CheckCapacity<int>(pivots, a.Columns);

@@ -75,13 +75,6 @@ internal static class BenchCommand
         command.SetAction(line =>
         {
             string name = line.GetRequiredValue(operation);
-            if (!Operation.Managed.Contains(name))
-            {
-                throw new CommandException(
-                    $"SpanLinalg has no {name} of its own yet that could be measured; it has {string.Join(", ", Operation.Managed)}."
-                );
-            }
-
             ProblemSize[] wanted = line.GetResult(sizes) is null ? UsualSizes : line.GetRequiredValue(sizes);
             int peerThreads = line.GetValue(threads);
             Opponent opponent = Opponent.Choose(line.GetValue(against), peerThreads, name);

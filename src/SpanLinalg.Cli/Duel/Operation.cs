@@ -2,21 +2,19 @@ using System.Numerics;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>What can be dueled over: the names on the command line, and the contests that this build has.</summary>
+/// <summary>What can be dueled over: the names on the command line, and their contests.</summary>
 internal static class Operation
 {
     public const string Gemm = "gemm";
     public const string Gemv = "gemv";
     public const string Qr = "qr";
+    public const string QrPivoted = "qr-pivoted";
     public const string Svd = "svd";
     public const string SvdValues = "svd-values";
     public const string SvdTruncated = "svd-truncated";
 
-    /// <summary>Every operation that has a name, also those that the managed side lacks.</summary>
-    public static readonly string[] Names = [Gemm, Gemv, Qr, "qr-pivoted", Svd, SvdValues, SvdTruncated];
-
-    /// <summary>The operations with a managed side.</summary>
-    public static readonly string[] Managed = [Gemm, Gemv, Qr, Svd, SvdValues, SvdTruncated];
+    /// <summary>Every operation.</summary>
+    public static readonly string[] Names = [Gemm, Gemv, Qr, QrPivoted, Svd, SvdValues, SvdTruncated];
 
     /// <summary>The size with its third number, where the operation has one and it was not given.</summary>
     public static ProblemSize Complete(string operation, ProblemSize size) =>
@@ -36,9 +34,10 @@ internal static class Operation
             Gemm => new GemmContest<T>(size),
             Gemv => new GemvContest<T>(size),
             Qr => new QrContest<T>(size),
+            QrPivoted => new PivotedQrContest<T>(size),
             Svd => new SvdContest<T>(size),
             SvdValues => new SingularValuesContest<T>(size),
             SvdTruncated => new TruncatedSvdContest<T>(size),
-            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "It has no managed side."),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation."),
         };
 }

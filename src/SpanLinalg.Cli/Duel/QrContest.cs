@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace SpanLinalg.Cli;
 
 /// <summary>A = QR in place, without a search for NaN. Column-major: LAPACK would first have to copy a row-major matrix.</summary>
-internal sealed class QrContest<T>(ProblemSize size) : Contest
+internal class QrContest<T>(ProblemSize size) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>All copies of a small matrix that a batch of calls works through, in bytes: they stay in the second-level cache.</summary>
@@ -12,13 +12,13 @@ internal sealed class QrContest<T>(ProblemSize size) : Contest
 
     private readonly Operand<T> a = new(size.M, size.N, seed: 1);
 
-    /// <summary>2mnk − k²(m + n) + ⅔k³ with k = min(m, n).</summary>
+    /// <summary>4mnk − 2k²(m + n) + 4⁄3·k³ with k = min(m, n), with pivoting or without.</summary>
     public override double Flops
     {
         get
         {
             double k = size.Rank;
-            return (2.0 * size.M * size.N * k) - (k * k * ((double)size.M + size.N)) + (2.0 / 3 * k * k * k);
+            return (4.0 * size.M * size.N * k) - (2 * k * k * ((double)size.M + size.N)) + (4.0 / 3 * k * k * k);
         }
     }
 
@@ -31,7 +31,10 @@ internal sealed class QrContest<T>(ProblemSize size) : Contest
     public override Contestant By(LinearAlgebraProvider provider) =>
         InPlace((matrix, tau) => provider.FactorQr(matrix.ColumnMajor, tau, checkFinite: false));
 
-    private Contestant InPlace(Action<Operand<T>, T[]> factor)
+    /// <summary>A side that factors one copy of A after the other.</summary>
+    /// <param name="factor">Factors a copy; its second argument receives τ.</param>
+    /// <param name="pivots">Where it leaves P, if it pivots.</param>
+    protected Contestant InPlace(Action<Operand<T>, T[]> factor, int[]? pivots = null)
     {
         long bytes = (long)size.M * size.N * Unsafe.SizeOf<T>();
         T[] tau = new T[size.Rank];
@@ -52,12 +55,12 @@ internal sealed class QrContest<T>(ProblemSize size) : Contest
                     a.Elements.CopyTo(copies[call].Elements);
                 }
             },
-            Result = () => [Product(copies[0], tau)],
+            Result = () => [Product(copies[0], tau, pivots)],
         };
     }
 
-    /// <summary>QR, which both sides owe A; their R alone may differ in signs and, where A is ill-conditioned, in digits.</summary>
-    private double[] Product(Operand<T> factors, T[] tau)
+    /// <summary>QRPᵀ, which is A for both sides; R alone may differ in signs and, where A is ill-conditioned, in digits.</summary>
+    private double[] Product(Operand<T> factors, T[] tau, int[]? pivots)
     {
         Operand<T> product = new(size.M, size.N);
         factors.Elements.CopyTo(product.Elements);
@@ -67,6 +70,16 @@ internal sealed class QrContest<T>(ProblemSize size) : Contest
             product.ColumnMajor.Column(j).Slice(below, size.M - below).Fill(T.Zero);
         }
         Qr.ApplyQ(QSide.Left, factors.ColumnMajor, tau, product.ColumnMajor);
-        return product.ToDoubles();
+        if (pivots is null)
+        {
+            return product.ToDoubles();
+        }
+
+        Operand<T> unpermuted = new(size.M, size.N);
+        for (int j = 0; j < size.N; j++)
+        {
+            product.ColumnMajor.Column(j).CopyTo(unpermuted.ColumnMajor.Column(pivots[j]));
+        }
+        return unpermuted.ToDoubles();
     }
 }

@@ -31,6 +31,10 @@ public abstract class LinearAlgebraProvider
     public abstract void FactorQr<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <inheritdoc cref="Qr.FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    public abstract void FactorPivotedQr<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
     /// <inheritdoc cref="Qr.FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})" path="/*[not(self::remarks)]"/>
     public abstract void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -38,7 +42,7 @@ public abstract class LinearAlgebraProvider
     /// <summary>C ← QC or C ← CQ, or with Qᵀ in the place of Q.</summary>
     /// <param name="side">The side of Q.</param>
     /// <param name="transposed">Whether to multiply by Qᵀ.</param>
-    /// <param name="factors">m × n, as <see cref="FactorQr"/> left them; not changed.</param>
+    /// <param name="factors">m × n, as <see cref="FactorQr"/> or <see cref="FactorPivotedQr"/> left them; not changed.</param>
     /// <param name="tau">min(m, n) elements or more, as it left them.</param>
     /// <param name="c">m rows if Q is on the left, m columns if it is on the right.</param>
     /// <inheritdoc cref="Qr.ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})" path="/exception"/>

@@ -50,6 +50,14 @@ public sealed class SimdProvider(SimdWidth width) : LinearAlgebraProvider
     }
 
     /// <inheritdoc/>
+    public override void FactorPivotedQr<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
+    {
+        KernelSet<T> kernels = KernelSet<T>.For(Width);
+        using RentedWorkspace<T> scratch = new(PivotedQr.WorkspaceLength(kernels, a.Rows, a.Columns));
+        Qr.FactorPivoted(kernels, a, pivots, tau, scratch.Span, checkFinite);
+    }
+
+    /// <inheritdoc/>
     public override void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
     {
         KernelSet<T> kernels = KernelSet<T>.For(Width);

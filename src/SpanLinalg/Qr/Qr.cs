@@ -10,7 +10,7 @@ namespace SpanLinalg;
 /// nothing; those without rent it from the array pool. Both give the same bits. Columns whose norm lies beyond the largest
 /// number of the format overflow, as they must: R then holds infinities and NaN.
 /// </remarks>
-public static unsafe class Qr
+public static unsafe partial class Qr
 {
     /// <summary>Scratch elements for <see cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool)"/>.</summary>
     /// <typeparam name="T">float or double.</typeparam>

@@ -1,0 +1,30 @@
+using System.Numerics;
+
+namespace SpanLinalg.Cli;
+
+/// <summary>AP = QR in place, as <see cref="QrContest{T}"/> has it without P.</summary>
+internal sealed class PivotedQrContest<T>(ProblemSize size) : QrContest<T>(size)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly int rows = size.M;
+    private readonly int columns = size.N;
+
+    public override Contestant Managed()
+    {
+        int[] pivots = new int[columns];
+        T[] workspace = new T[Qr.FactorPivotedWorkspaceLength<T>(rows, columns)];
+        return InPlace(
+            (matrix, tau) => Qr.FactorPivoted(matrix.ColumnMajor, pivots, tau, workspace, checkFinite: false),
+            pivots
+        );
+    }
+
+    public override Contestant By(LinearAlgebraProvider provider)
+    {
+        int[] pivots = new int[columns];
+        return InPlace(
+            (matrix, tau) => provider.FactorPivotedQr(matrix.ColumnMajor, pivots, tau, checkFinite: false),
+            pivots
+        );
+    }
+}

@@ -1,0 +1,94 @@
+using System.Numerics;
+using SpanLinalg.Kernels;
+
+namespace SpanLinalg;
+
+// QR with column pivoting (LAPACK: geqp3).
+public static unsafe partial class Qr
+{
+    /// <summary>Scratch elements for <see cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool)"/>.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="m">Rows of A.</param>
+    /// <param name="n">Columns of A.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
+    /// <remarks>A little more than A itself, which is factored in a copy.</remarks>
+    public static int FactorPivotedWorkspaceLength<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        return PivotedQr.WorkspaceLength(KernelSet<T>.Default, m, n);
+    }
+
+    /// <summary>Factors a matrix with column pivoting in place, AP = QR, in the caller's scratch (LAPACK: geqp3).</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="a">m × n; becomes R on and above, the reflectors below the diagonal. |rₖₖ| does not increase.</param>
+    /// <param name="pivots">
+    /// At least n elements; the first n receive P: column j of AP is column <c>pivots[j]</c> of A, counted from zero.
+    /// </param>
+    /// <param name="tau">At least min(m, n) elements; the first ones receive τ.</param>
+    /// <param name="workspace">At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="pivots"/>, <paramref name="tau"/> or the workspace is too short, or two arguments share memory.
+    /// </exception>
+    /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
+    /// <remarks>
+    /// <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> and
+    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> take the factors. Every step eliminates the column
+    /// with the largest norm of what is left, so |rₖₖ| is at least the norm of every later column from row k on (to rounding). Allocates
+    /// nothing. 4mnk − 2k²(m + n) + 4⁄3·k³ flops with k = min(m, n), half of them bound by memory.
+    /// </remarks>
+    public static void FactorPivoted<T>(
+        MatrixView<T> a,
+        Span<int> pivots,
+        Span<T> tau,
+        Span<T> workspace,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        FactorPivoted(KernelSet<T>.Default, a, pivots, tau, workspace, checkFinite);
+
+    /// <summary>Factors a matrix with column pivoting in place, AP = QR (LAPACK: geqp3).</summary>
+    /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <remarks>
+    /// <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> and
+    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> take the factors. Rents its scratch.
+    /// 4mnk − 2k²(m + n) + 4⁄3·k³ flops with k = min(m, n), half of them bound by memory.
+    /// </remarks>
+    public static void FactorPivoted<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = new(FactorPivotedWorkspaceLength<T>(a.Rows, a.Columns));
+        FactorPivoted(a, pivots, tau, scratch.Span, checkFinite);
+    }
+
+    internal static void FactorPivoted<T>(
+        KernelSet<T> kernels,
+        MatrixView<T> a,
+        Span<int> pivots,
+        Span<T> tau,
+        Span<T> workspace,
+        bool checkFinite
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = Math.Min(a.Rows, a.Columns);
+        Arguments.CheckCapacity<int>(pivots, a.Columns);
+        Arguments.CheckCapacity<T>(tau, k);
+        Workspace<T>.Check(workspace, PivotedQr.WorkspaceLength(kernels, a.Rows, a.Columns));
+        Arguments.CheckDistinct<T>(a, tau);
+        Arguments.CheckDistinct<T>(a, workspace);
+        Arguments.CheckDistinct<T>(tau, workspace);
+        if (checkFinite)
+        {
+            Arguments.CheckFinite<T>(kernels, a);
+        }
+
+        fixed (T* _ = workspace)
+        {
+            PivotedQr.Factor(kernels, a, pivots[..a.Columns], tau[..k], new Workspace<T>(workspace));
+        }
+    }
+}
