@@ -21,8 +21,8 @@ public class InnerLoopTests
     [MemberData(nameof(Cases))]
     public void Inner_loops_stay_in_registers(string processor, string kernelName, string type)
     {
-        TargetProcessor target = TargetProcessor.All.Single(target => target.Name == processor);
-        Kernel kernel = Kernel.All.Single(kernel => kernel.Name == kernelName);
+        TargetProcessor target = TargetProcessor.Named(processor);
+        Kernel kernel = Kernel.Named(kernelName);
         MethodListing listing = CompiledCore.For(target).Listing(kernel.ListingPrefix(target, type));
         string complaints = LoopVerdict.Judge(listing, kernel.FmasOn(target)!.Value, target.VectorRegister);
         Assert.True(complaints is "", complaints);

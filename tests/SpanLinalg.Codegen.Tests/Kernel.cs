@@ -25,6 +25,8 @@ internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2,
 
     public string Name => $"{Class}.{Method}";
 
+    public static Kernel Named(string name) => All.Single(kernel => kernel.Name == name);
+
     public int? FmasOn(TargetProcessor target) =>
         target.Width switch
         {
@@ -37,4 +39,11 @@ internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2,
     public string ListingPrefix(TargetProcessor target, string type) =>
         $"SpanLinalg.Kernels.{Class}`3[SpanLinalg.Simd.Simd{(int)target.Width}`1[{type}],"
         + $"System.Runtime.Intrinsics.Vector{(int)target.Width}`1[{type}],{type}]:{Method}(";
+
+    /// <summary>Whether this is its symbol in the map of an image.</summary>
+    public bool IsSymbol(string symbol, TargetProcessor target, Type type) =>
+        symbol.StartsWith(
+            $"SpanLinalg_SpanLinalg_Kernels_{Class}_3<SpanLinalg_SpanLinalg_Simd_Simd{(int)target.Width}_1<{type.Name}>__",
+            StringComparison.Ordinal
+        ) && symbol.EndsWith($">__{Method}", StringComparison.Ordinal);
 }

@@ -18,6 +18,8 @@ internal sealed record TargetProcessor(string Name, string Architecture, string 
 
     public static readonly IReadOnlyList<TargetProcessor> All = [X64V3, X64V4, Arm64];
 
+    public static TargetProcessor Named(string name) => All.Single(target => target.Name == name);
+
     public bool IsX64 => Architecture == "x64";
 
     /// <summary>What the names of its widest vector registers begin with.</summary>
