@@ -1,0 +1,152 @@
+using System.Numerics;
+using SpanLinalg.Kernels;
+using SpanLinalg.Simd;
+
+namespace SpanLinalg.Codegen.Tests;
+
+/// <summary>Calls of a kernel, and the scalar kernel of the host that must give the same bits.</summary>
+internal sealed record ExecutionCase<T>(string Kernel, ScalarKernel<T> Scalar, IReadOnlyList<KernelCall<T>> Calls)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public bool ReturnsValue => Kernel is "Reductions.Dot";
+}
+
+/// <summary>What is executed of the kernels: those that need no other code.</summary>
+/// <remarks>
+/// A tile sums each of its elements in the order of the scalar kernel, so that the operands may be any numbers. The other kernels
+/// sum in an order of their own, and get small whole numbers: no sum of these is rounded, in whatever order.
+/// </remarks>
+internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Random _random = new(1);
+    private readonly int _lanes = (int)target.Width / (8 * sizeof(T));
+
+    public ExecutionCase<T> Of(string kernel) =>
+        kernel switch
+        {
+            "MicroKernel4x3.Run" => Tiles(kernel, MicroKernel4x3<ScalarSimd<T>, T, T>.Rows, wide: false),
+            "MicroKernel8x3.Run" => Tiles(kernel, MicroKernel8x3<ScalarSimd<T>, T, T>.Rows, wide: true),
+            "Reductions.Dot" => new(
+                kernel,
+                (x, _) => Reductions<ScalarSimd<T>, T, T>.Dot((int)x[0], (T*)x[1], (T*)x[2]),
+                [.. Lengths.Select(n => new KernelCall<T>().Integer(n).Pointer(Whole(n)).Pointer(Whole(n)))]
+            ),
+            "VectorUpdates.Axpy" => new(
+                kernel,
+                (x, a) => Void(() => VectorUpdates<ScalarSimd<T>, T, T>.Axpy((int)x[0], a[0], (T*)x[1], (T*)x[2])),
+                [.. Lengths.Select(n => Scaled().Integer(n).Pointer(Whole(n)).Pointer(Whole(n)))]
+            ),
+            "VectorUpdates.Scale" => new(
+                kernel,
+                (x, a) => Void(() => VectorUpdates<ScalarSimd<T>, T, T>.Scale((int)x[0], a[0], (T*)x[1])),
+                [.. Lengths.Select(n => Scaled().Integer(n).Pointer(Whole(n)))]
+            ),
+            // Other numbers of rows, or of columns, would lead to other kernels for what is over.
+            "MatrixVector.ByRows" => new(
+                kernel,
+                (x, a) =>
+                    Void(() =>
+                        MatrixVector<ScalarSimd<T>, T, T>.ByRows(
+                            (int)x[0],
+                            (int)x[1],
+                            a[0],
+                            (T*)x[2],
+                            x[3],
+                            (T*)x[4],
+                            (T*)x[5]
+                        )
+                    ),
+                [.. Lengths.Select(n => Matrix(8, n, lines: 8, n).Pointer(Whole(n)).Pointer(Whole(8)))]
+            ),
+            "MatrixVector.ByColumns" => new(
+                kernel,
+                (x, a) =>
+                    Void(() =>
+                        MatrixVector<ScalarSimd<T>, T, T>.ByColumns(
+                            (int)x[0],
+                            (int)x[1],
+                            a[0],
+                            (T*)x[2],
+                            x[3],
+                            (T*)x[4],
+                            (T*)x[5]
+                        )
+                    ),
+                [.. Lengths.Select(n => Matrix(n, 8, lines: 8, n).Pointer(Whole(8)).Pointer(Whole(n)))]
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "No calls are known for it."),
+        };
+
+    /// <summary>Around every multiple of the lanes that some loop has for its step.</summary>
+    private IEnumerable<int> Lengths => Enumerable.Range(0, (5 * _lanes) + 2);
+
+    private ExecutionCase<T> Tiles(string kernel, int rows, bool wide)
+    {
+        int columns = 3 * _lanes;
+        int rowStride = columns + 5;
+        double[] factors = [0, 1, -0.7];
+        return new(
+            kernel,
+            (x, factors) => Void(() => ScalarTile(wide, x, factors)),
+            [
+                .. from depth in (int[])[0, 1, 2, 7, 64]
+                from alpha in factors
+                from beta in factors
+                select new KernelCall<T>()
+                    .Integer(depth)
+                    .Pointer(Any(depth * rows))
+                    .Pointer(Any(depth * columns))
+                    .Number(T.CreateChecked(alpha))
+                    .Number(T.CreateChecked(beta))
+                    .Pointer(beta == 0 ? new T[rows * rowStride] : Any(rows * rowStride))
+                    .Integer(rowStride),
+            ]
+        );
+    }
+
+    /// <summary>The scalar kernel's tile has three columns, so it goes along the wider tile.</summary>
+    private void ScalarTile(bool wide, nint[] x, T[] factors)
+    {
+        int depth = (int)x[0];
+        T* b = (T*)x[2];
+        T[] columns = new T[3 * depth];
+        for (int j = 0; j < 3 * _lanes; j += 3)
+        {
+            for (int i = 0; i < columns.Length; i++)
+            {
+                columns[i] = b[((i / 3) * 3 * _lanes) + j + (i % 3)];
+            }
+            T* c = (T*)x[3] + j;
+            fixed (T* panel = columns)
+            {
+                if (wide)
+                {
+                    MicroKernel8x3<ScalarSimd<T>, T, T>.Run(depth, (T*)x[1], panel, factors[0], factors[1], c, x[4]);
+                }
+                else
+                {
+                    MicroKernel4x3<ScalarSimd<T>, T, T>.Run(depth, (T*)x[1], panel, factors[0], factors[1], c, x[4]);
+                }
+            }
+        }
+    }
+
+    private static KernelCall<T> Scaled() => new KernelCall<T>().Number(T.CreateChecked(-3));
+
+    private KernelCall<T> Matrix(int rows, int columns, int lines, int length) =>
+        Scaled().Integer(rows).Integer(columns).Pointer(Whole(lines * (length + 3))).Integer(length + 3);
+
+    private T[] Any(int length) => [.. Fill(length, () => (2 * _random.NextDouble()) - 1)];
+
+    private T[] Whole(int length) => [.. Fill(length, () => _random.Next(-8, 9))];
+
+    private static IEnumerable<T> Fill(int length, Func<double> next) =>
+        Enumerable.Range(0, length).Select(_ => T.CreateChecked(next()));
+
+    private static T Void(Action action)
+    {
+        action();
+        return T.Zero;
+    }
+}

@@ -1,0 +1,49 @@
+namespace SpanLinalg.Codegen.Tests;
+
+/// <summary>A kernel, and the multiply-adds that one turn of its busiest loop must have for each kind of vectors.</summary>
+/// <param name="Class">In SpanLinalg.Kernels; generic over the vectors, their set and their elements.</param>
+/// <param name="Method">Its method.</param>
+/// <param name="Neon">Multiply-adds on 128-bit vectors of arm64; null where it is not used.</param>
+/// <param name="Avx2">On 256-bit vectors.</param>
+/// <param name="Avx512">On 512-bit vectors.</param>
+internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2, int? Avx512)
+{
+    /// <summary>A new kernel is one line here, if a method of <c>KernelSet</c> leads to it.</summary>
+    public static readonly IReadOnlyList<Kernel> All =
+    [
+        new("MicroKernel4x3", "Run", Neon: null, Avx2: 12, Avx512: null),
+        new("MicroKernel8x3", "Run", Neon: 24, Avx2: null, Avx512: 24),
+        new("Reductions", "Dot", Neon: 4, Avx2: 4, Avx512: 4),
+        new("Reductions", "MaxMagnitude", Neon: 0, Avx2: 0, Avx512: 0),
+        new("VectorUpdates", "Axpy", Neon: 2, Avx2: 2, Avx512: 2),
+        new("VectorUpdates", "Scale", Neon: 0, Avx2: 0, Avx512: 0),
+        new("MatrixVector", "ByRows", Neon: 8, Avx2: 8, Avx512: 8),
+        new("MatrixVector", "ByColumns", Neon: 3, Avx2: 3, Avx512: 3),
+        new("RotationSweep", "Run", Neon: 8, Avx2: 8, Avx512: 8),
+        new("FmaPeak", "Run", Neon: 10, Avx2: 10, Avx512: 10),
+    ];
+
+    public string Name => $"{Class}.{Method}";
+
+    public static Kernel Named(string name) => All.Single(kernel => kernel.Name == name);
+
+    public int? FmasOn(TargetProcessor target) =>
+        target.Width switch
+        {
+            SimdWidth.Vector128 => Neon,
+            SimdWidth.Vector256 => Avx2,
+            _ => Avx512,
+        };
+
+    /// <summary>What its name begins with in the JIT's listing.</summary>
+    public string ListingPrefix(TargetProcessor target, string type) =>
+        $"SpanLinalg.Kernels.{Class}`3[SpanLinalg.Simd.Simd{(int)target.Width}`1[{type}],"
+        + $"System.Runtime.Intrinsics.Vector{(int)target.Width}`1[{type}],{type}]:{Method}(";
+
+    /// <summary>Whether this is its symbol in the map of an image.</summary>
+    public bool IsSymbol(string symbol, TargetProcessor target, Type type) =>
+        symbol.StartsWith(
+            $"SpanLinalg_SpanLinalg_Kernels_{Class}_3<SpanLinalg_SpanLinalg_Simd_Simd{(int)target.Width}_1<{type.Name}>__",
+            StringComparison.Ordinal
+        ) && symbol.EndsWith($">__{Method}", StringComparison.Ordinal);
+}
