@@ -14,17 +14,22 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* Both conventions pass those that have no register on the stack, eight bytes each. */
+#define INTEGERS 9
+
 struct call {
     int64_t code_bytes;
     int64_t memory_bytes;
     int64_t element_bytes;   /* 4: float, 8: double */
     int64_t is_pointer;      /* bit i: integers[i] is an offset into the memory */
-    int64_t integers[6];     /* as many as have registers in both conventions */
+    int64_t integers[INTEGERS];
     unsigned char numbers[2][8];
 };
 
-typedef float float_kernel(int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, float, float);
-typedef double double_kernel(int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, double, double);
+#define SIGNATURE(type) \
+    (int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, type, type, int64_t, int64_t, int64_t)
+typedef float float_kernel SIGNATURE(float);
+typedef double double_kernel SIGNATURE(double);
 
 /* Returns 0 at the end of the input, which is where a call may begin but not where it may end. */
 static int read_all(void *destination, int64_t bytes)
@@ -71,8 +76,8 @@ int main(void)
             return 1;
         __builtin___clear_cache(code, code + call.code_bytes);
 
-        int64_t x[6];
-        for (int i = 0; i < 6; i++)
+        int64_t x[INTEGERS];
+        for (int i = 0; i < INTEGERS; i++)
             x[i] = (call.is_pointer >> i & 1) != 0 ? (int64_t)(memory + call.integers[i]) : call.integers[i];
 
         unsigned char result[8] = {0};
@@ -80,12 +85,12 @@ int main(void)
             float numbers[2], value;
             memcpy(&numbers[0], call.numbers[0], 4);
             memcpy(&numbers[1], call.numbers[1], 4);
-            value = ((float_kernel *)code)(x[0], x[1], x[2], x[3], x[4], x[5], numbers[0], numbers[1]);
+            value = ((float_kernel *)code)(x[0], x[1], x[2], x[3], x[4], x[5], numbers[0], numbers[1], x[6], x[7], x[8]);
             memcpy(result, &value, 4);
         } else {
             double numbers[2], value;
             memcpy(numbers, call.numbers, sizeof numbers);
-            value = ((double_kernel *)code)(x[0], x[1], x[2], x[3], x[4], x[5], numbers[0], numbers[1]);
+            value = ((double_kernel *)code)(x[0], x[1], x[2], x[3], x[4], x[5], numbers[0], numbers[1], x[6], x[7], x[8]);
             memcpy(result, &value, 8);
         }
         write_all(result, sizeof result);

@@ -6,13 +6,20 @@ namespace SpanLinalg.Codegen.Tests;
 /// <param name="Neon">Multiply-adds on 128-bit vectors of arm64; null where it is not used.</param>
 /// <param name="Avx2">On 256-bit vectors.</param>
 /// <param name="Avx512">On 512-bit vectors.</param>
-internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2, int? Avx512)
+/// <param name="Tile">The shape, if the kernel has further type arguments for it.</param>
+internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2, int? Avx512, Tile? Tile = null)
 {
     /// <summary>A new kernel is one line here, if a method of <c>KernelSet</c> leads to it.</summary>
     public static readonly IReadOnlyList<Kernel> All =
     [
-        new("MicroKernel4x3", "Run", Neon: null, Avx2: 12, Avx512: null),
-        new("MicroKernel8x3", "Run", Neon: 24, Avx2: null, Avx512: 24),
+        .. Tile.All.Select(tile => new Kernel(
+            "MicroKernel",
+            "Run",
+            tile.FmasWith(registers: 32, hasMasks: false),
+            tile.FmasWith(registers: 16, hasMasks: true),
+            tile.FmasWith(registers: 32, hasMasks: true),
+            tile
+        )),
         new("Reductions", "Dot", Neon: 4, Avx2: 4, Avx512: 4),
         new("Reductions", "MaxMagnitude", Neon: 0, Avx2: 0, Avx512: 0),
         new("VectorUpdates", "Axpy", Neon: 2, Avx2: 2, Avx512: 2),
@@ -23,7 +30,7 @@ internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2,
         new("FmaPeak", "Run", Neon: 10, Avx2: 10, Avx512: 10),
     ];
 
-    public string Name => $"{Class}.{Method}";
+    public string Name => $"{Class}{Tile}.{Method}";
 
     public static Kernel Named(string name) => All.Single(kernel => kernel.Name == name);
 
@@ -37,13 +44,23 @@ internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2,
 
     /// <summary>What its name begins with in the JIT's listing.</summary>
     public string ListingPrefix(TargetProcessor target, string type) =>
-        $"SpanLinalg.Kernels.{Class}`3[SpanLinalg.Simd.Simd{(int)target.Width}`1[{type}],"
-        + $"System.Runtime.Intrinsics.Vector{(int)target.Width}`1[{type}],{type}]:{Method}(";
+        $"SpanLinalg.Kernels.{Class}`{Arity}[SpanLinalg.Simd.Simd{(int)target.Width}`1[{type}],"
+        + $"System.Runtime.Intrinsics.Vector{(int)target.Width}`1[{type}],{type}"
+        + string.Concat(Shape.Select(name => $",SpanLinalg.Kernels.{name}"))
+        + $"]:{Method}(";
 
     /// <summary>Whether this is its symbol in the map of an image.</summary>
     public bool IsSymbol(string symbol, TargetProcessor target, Type type) =>
         symbol.StartsWith(
-            $"SpanLinalg_SpanLinalg_Kernels_{Class}_3<SpanLinalg_SpanLinalg_Simd_Simd{(int)target.Width}_1<{type.Name}>__",
+            $"SpanLinalg_SpanLinalg_Kernels_{Class}_{Arity}<SpanLinalg_SpanLinalg_Simd_Simd{(int)target.Width}_1<{type.Name}>__",
             StringComparison.Ordinal
-        ) && symbol.EndsWith($">__{Method}", StringComparison.Ordinal);
+        )
+        && symbol.EndsWith(
+            string.Concat(Shape.Select(name => $"__SpanLinalg_SpanLinalg_Kernels_{name}")) + $">__{Method}",
+            StringComparison.Ordinal
+        );
+
+    private int Arity => 3 + Shape.Length;
+
+    private string[] Shape => Tile?.TypeArguments ?? [];
 }

@@ -4,20 +4,32 @@ using System.Runtime.Intrinsics;
 namespace SpanLinalg.Simd;
 
 /// <summary>Masked loads and stores for processors without such instructions: NEON, SSE, and 512 bits in software.</summary>
-/// <remarks>The masks are those of <see cref="ISimd{TVector, T}.FirstLanes"/>; wider vectors are taken in halves.</remarks>
+/// <remarks>
+/// The masks are those of <see cref="ISimd{TVector, T}.FirstLanes"/>; wider vectors are taken in halves. All lanes have numbers that
+/// are known at compile time: others would be reached by a call, around which every register would be saved.
+/// </remarks>
 internal static unsafe class MaskedLanes<T>
     where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Load128(T* source, Vector128<T> mask)
     {
-        uint lanes = mask.ExtractMostSignificantBits();
-        Vector128<T> value = Vector128<T>.Zero;
-        for (int lane = 0; lane < Vector128<T>.Count && (lanes >> lane) != 0; lane++)
+        Vector128<uint> lanes = mask.AsUInt32();
+        if (lanes.GetElement(3) != 0)
         {
-            value = value.WithElement(lane, source[lane]);
+            return Vector128.Load(source);
         }
-        return value;
+        if (sizeof(T) == 8)
+        {
+            return lanes.GetElement(0) == 0
+                ? Vector128<T>.Zero
+                : Vector128.CreateScalar(*(double*)source).As<double, T>();
+        }
+        Vector128<float> low =
+            lanes.GetElement(1) != 0 ? Vector128.CreateScalar(*(double*)source).AsSingle()
+            : lanes.GetElement(0) != 0 ? Vector128.CreateScalar(*(float*)source)
+            : Vector128<float>.Zero;
+        return (lanes.GetElement(2) != 0 ? low.WithElement(2, ((float*)source)[2]) : low).As<float, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,10 +43,22 @@ internal static unsafe class MaskedLanes<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store128(T* destination, Vector128<T> mask, Vector128<T> value)
     {
-        uint lanes = mask.ExtractMostSignificantBits();
-        for (int lane = 0; lane < Vector128<T>.Count && (lanes >> lane) != 0; lane++)
+        Vector128<uint> lanes = mask.AsUInt32();
+        if (lanes.GetElement(3) != 0)
         {
-            destination[lane] = value[lane];
+            value.Store(destination);
+        }
+        else if (lanes.GetElement(1) != 0)
+        {
+            *(double*)destination = value.AsDouble().ToScalar();
+            if (sizeof(T) == 4 && lanes.GetElement(2) != 0)
+            {
+                ((float*)destination)[2] = value.AsSingle().GetElement(2);
+            }
+        }
+        else if (lanes.GetElement(0) != 0)
+        {
+            *(float*)destination = value.AsSingle().ToScalar();
         }
     }
 

@@ -25,8 +25,7 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
     public ExecutionCase<T> Of(string kernel) =>
         kernel switch
         {
-            "MicroKernel4x3.Run" => Tiles(kernel, MicroKernel4x3<ScalarSimd<T>, T, T>.Rows, wide: false),
-            "MicroKernel8x3.Run" => Tiles(kernel, MicroKernel8x3<ScalarSimd<T>, T, T>.Rows, wide: true),
+            _ when Kernel.Named(kernel).Tile is { } tile => Tiles(kernel, tile),
             "Reductions.Dot" => new(
                 kernel,
                 (x, _) => Reductions<ScalarSimd<T>, T, T>.Dot((int)x[0], (T*)x[1], (T*)x[2]),
@@ -81,53 +80,57 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
     /// <summary>Around every multiple of the lanes that some loop has for its step.</summary>
     private IEnumerable<int> Lengths => Enumerable.Range(0, (5 * _lanes) + 2);
 
-    private ExecutionCase<T> Tiles(string kernel, int rows, bool wide)
+    /// <summary>Operands in place, with strides of their own.</summary>
+    private ExecutionCase<T> Tiles(string kernel, Tile tile)
     {
-        int columns = 3 * _lanes;
-        int rowStride = columns + 5;
+        int columns = tile.Vectors * _lanes;
+        int rowsOfB = columns + 3;
+        int rowsOfC = columns + 5;
+        int along = tile.Rows + 2;
         double[] factors = [0, 1, -0.7];
         return new(
             kernel,
-            (x, factors) => Void(() => ScalarTile(wide, x, factors)),
+            (x, numbers) => Void(() => ScalarTile(tile.Rows, columns, x, numbers)),
             [
                 .. from depth in (int[])[0, 1, 2, 7, 64]
                 from alpha in factors
                 from beta in factors
                 select new KernelCall<T>()
                     .Integer(depth)
-                    .Pointer(Any(depth * rows))
-                    .Pointer(Any(depth * columns))
+                    .Pointer(Any(depth * along))
+                    .Integer(1)
+                    .Integer(along)
+                    .Pointer(Any(depth * rowsOfB))
+                    .Integer(rowsOfB)
                     .Number(T.CreateChecked(alpha))
                     .Number(T.CreateChecked(beta))
-                    .Pointer(beta == 0 ? new T[rows * rowStride] : Any(rows * rowStride))
-                    .Integer(rowStride),
+                    .Pointer(beta == 0 ? new T[tile.Rows * rowsOfC] : Any(tile.Rows * rowsOfC))
+                    .Integer(rowsOfC)
+                    .Integer(0),
             ]
         );
     }
 
-    /// <summary>The scalar kernel's tile has three columns, so it goes along the wider tile.</summary>
-    private void ScalarTile(bool wide, nint[] x, T[] factors)
+    /// <summary>The tile by scalar tiles of one element, which sum in the same order.</summary>
+    private static void ScalarTile(int rows, int columns, nint[] x, T[] factors)
     {
-        int depth = (int)x[0];
-        T* b = (T*)x[2];
-        T[] columns = new T[3 * depth];
-        for (int j = 0; j < 3 * _lanes; j += 3)
+        for (int i = 0; i < rows; i++)
         {
-            for (int i = 0; i < columns.Length; i++)
+            for (int j = 0; j < columns; j++)
             {
-                columns[i] = b[((i / 3) * 3 * _lanes) + j + (i % 3)];
-            }
-            T* c = (T*)x[3] + j;
-            fixed (T* panel = columns)
-            {
-                if (wide)
-                {
-                    MicroKernel8x3<ScalarSimd<T>, T, T>.Run(depth, (T*)x[1], panel, factors[0], factors[1], c, x[4]);
-                }
-                else
-                {
-                    MicroKernel4x3<ScalarSimd<T>, T, T>.Run(depth, (T*)x[1], panel, factors[0], factors[1], c, x[4]);
-                }
+                MicroKernel<ScalarSimd<T>, T, T, One, One, WholeEdge>.Run(
+                    (int)x[0],
+                    (T*)x[1] + (i * x[2]),
+                    x[2],
+                    x[3],
+                    (T*)x[4] + j,
+                    x[5],
+                    factors[0],
+                    factors[1],
+                    (T*)x[6] + (i * x[7]) + j,
+                    x[7],
+                    0
+                );
             }
         }
     }

@@ -11,6 +11,8 @@ internal sealed class KernelCall<T>
     // Between the operands, and behind the last: NaN, which a kernel must neither read into a result nor write over.
     private const int Gap = 19;
 
+    private const int IntegerSlots = 9;
+
     private readonly List<T> _memory = [.. Enumerable.Repeat(T.NaN, Gap)];
     private readonly List<long> _integers = [];
     private readonly List<T> _numbers = [];
@@ -48,7 +50,7 @@ internal sealed class KernelCall<T>
         writer.Write((long)memory.Length);
         writer.Write((long)Marshal.SizeOf<T>());
         writer.Write(_isPointer);
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < IntegerSlots; i++)
         {
             writer.Write(i < _integers.Count ? _integers[i] : 0);
         }
