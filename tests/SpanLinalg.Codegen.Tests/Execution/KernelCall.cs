@@ -43,8 +43,11 @@ internal sealed class KernelCall<T>
         return this;
     }
 
-    public void Write(BinaryWriter writer, byte[] code)
+    /// <summary>The call of this code, as it goes to the runner.</summary>
+    public byte[] Encode(byte[] code)
     {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
         byte[] memory = MemoryMarshal.AsBytes<T>(Memory).ToArray();
         writer.Write((long)code.Length);
         writer.Write((long)memory.Length);
@@ -62,6 +65,8 @@ internal sealed class KernelCall<T>
         writer.Write(numbers);
         writer.Write(code);
         writer.Write(memory);
+        writer.Flush();
+        return stream.ToArray();
     }
 
     /// <summary>Makes the call in this process: what comes back, and the memory as it then is.</summary>

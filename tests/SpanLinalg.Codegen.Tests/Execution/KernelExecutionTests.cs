@@ -1,9 +1,6 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace SpanLinalg.Codegen.Tests;
 
-/// <summary>The machine code for each processor, executed there or under an emulator, against the host's scalar kernels: the same bits.</summary>
+/// <summary>The machine code for each processor, executed there or under an emulator: the same bits as the host's scalar kernels.</summary>
 public class KernelExecutionTests
 {
     private static readonly string[] VectorKernels =
@@ -30,50 +27,42 @@ public class KernelExecutionTests
                 .Select(kernel => kernel.Name),
         ];
 
-    [ExecutionTheory("arm64")]
-    [MemberData(nameof(NeonKernels))]
-    public void Neon_code_computes_what_the_scalar_code_does(string kernel) => Check(TargetProcessor.Arm64, kernel);
-
-    [ExecutionTheory("x64-v3")]
+    [ExecutionTheory(nameof(KernelRunner.Avx2))]
     [MemberData(nameof(Avx2Kernels))]
-    public void Avx2_code_computes_what_the_scalar_code_does(string kernel) => Check(TargetProcessor.X64V3, kernel);
+    public void Avx2_code_on_this_processor(string kernel) => new ExecutionBatch(KernelRunner.Avx2).Add(kernel).Check();
 
-    [ExecutionTheory("x64-v4")]
+    [ExecutionTheory(nameof(KernelRunner.Avx512))]
     [MemberData(nameof(Avx512Kernels))]
-    public void Avx512_code_computes_what_the_scalar_code_does(string kernel) => Check(TargetProcessor.X64V4, kernel);
+    public void Avx512_code_on_this_processor(string kernel) =>
+        new ExecutionBatch(KernelRunner.Avx512).Add(kernel).Check();
 
-    private static void Check(TargetProcessor target, string kernel)
-    {
-        Check<float>(target, kernel);
-        Check<double>(target, kernel);
-    }
+    [ExecutionTheory(nameof(KernelRunner.Qemu))]
+    [MemberData(nameof(NeonKernels))]
+    public void Neon_code_under_qemu(string kernel) => new ExecutionBatch(KernelRunner.Qemu).Add(kernel).Check();
 
-    private static void Check<T>(TargetProcessor target, string kernel)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <remarks>All at once, since each start of Bochs takes seconds.</remarks>
+    [ExecutionTheory(nameof(KernelRunner.Bochs))]
+    [InlineData("MicroKernel8x3WholeEdge.Run")]
+    public void Avx512_code_under_bochs(string microKernel)
     {
-        byte[] code = CompiledCore.For(target).Code(Kernel.Named(kernel), typeof(T));
-        ExecutionCase<T> execution = new ExecutionCases<T>(target).Of(kernel);
-        IReadOnlyList<KernelResult<T>> results = KernelRunner.For(target).Run(code, execution.Calls);
-        for (int i = 0; i < results.Count; i++)
+        ExecutionBatch batch = new ExecutionBatch(KernelRunner.Bochs).Add(microKernel);
+        foreach (string kernel in VectorKernels)
         {
-            KernelResult<T> expected = execution.Calls[i].Run(execution.Scalar);
-            string context = $"{target} {kernel} of {typeof(T).Name}, call {i}";
-            if (execution.ReturnsValue)
-            {
-                Assert.True(expected.Value == results[i].Value, $"{context}: {results[i].Value}, not {expected.Value}");
-            }
-            AssertSameBits(expected.Memory, results[i].Memory, context);
+            batch.Add(kernel);
         }
+        batch.Check();
     }
+}
 
-    private static void AssertSameBits<T>(T[] expected, T[] actual, string context)
-        where T : unmanaged
+/// <summary>A theory about executed code: skipped, and the reason printed, where this way to execute it is not there.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ExecutionTheoryAttribute : TheoryAttribute
+{
+    public ExecutionTheoryAttribute(string runner)
     {
-        for (int i = 0; i < expected.Length; i++)
+        if (KernelRunner.Named(runner).Missing is { } reason)
         {
-            ReadOnlySpan<byte> left = MemoryMarshal.AsBytes(expected.AsSpan(i, 1)),
-                right = MemoryMarshal.AsBytes(actual.AsSpan(i, 1));
-            Assert.True(left.SequenceEqual(right), $"{context}, element {i}: {actual[i]}, not {expected[i]}");
+            Skip = $"{runner}: {reason}";
         }
     }
 }

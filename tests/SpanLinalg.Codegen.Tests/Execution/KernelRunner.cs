@@ -1,71 +1,73 @@
 using System.Diagnostics;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace SpanLinalg.Codegen.Tests;
 
-/// <summary>native/kernel-runner.c for one kind of processor: on this one if it can, under an emulator if not.</summary>
+/// <summary>A way to execute machine code: what takes calls in the protocol of native/kernel-runner.c and gives the results.</summary>
 internal sealed class KernelRunner
 {
-    private static readonly Dictionary<string, KernelRunner> Runners = TargetProcessor.All.ToDictionary(
-        target => target.Name,
-        target => new KernelRunner(target)
-    );
+    private static readonly string Native = Crossgen.Metadata("Native");
 
-    private readonly string _compiler;
-    private readonly string? _emulator;
-    private readonly Lazy<string> _program;
+    private static readonly string? NoAvx512 = Avx512DQ.IsSupported ? null : "this processor has no AVX-512";
 
-    private KernelRunner(TargetProcessor target)
+    private readonly Lazy<string[]> _command;
+
+    private KernelRunner(TargetProcessor target, string? missing, Func<string[]> command)
     {
-        (_compiler, _emulator) = target.IsX64 ? ("gcc", null) : ("aarch64-linux-gnu-gcc", "qemu-aarch64-static");
+        Target = target;
         Missing =
             Crossgen.Missing
-            ?? (Fma.IsSupported ? null : "the scalar kernels round differently, since this processor has no FMA")
-            ?? (target.Width == SimdWidth.Vector512 && !Avx512DQ.IsSupported ? "this processor has no AVX-512" : null)
-            ?? MissingProgram(_compiler)
-            ?? (_emulator is null ? null : MissingProgram(_emulator));
-        _program = new(() => Build(Path.Combine(AppContext.BaseDirectory, $"kernel-runner-{target.Name}")));
+            ?? (Fma.IsSupported ? null : "this processor has no FMA, so its scalar kernels round differently")
+            ?? missing;
+        _command = new(command);
     }
 
-    /// <summary>Why code for this processor cannot be executed here, or null if it can.</summary>
+    public static KernelRunner Avx2 { get; } = Here(TargetProcessor.X64V3, missing: null);
+
+    public static KernelRunner Avx512 { get; } = Here(TargetProcessor.X64V4, NoAvx512);
+
+    /// <summary>AVX-512 on any processor: the code runs on a bare machine, emulated.</summary>
+    public static KernelRunner Bochs { get; } =
+        new(
+            TargetProcessor.X64V4,
+            MissingOf("gcc", "objcopy", "bochs", "xorriso", "mformat", "grub-mkrescue", "/usr/lib/grub/i386-pc"),
+            () => [Path.Combine(Native, "bare-metal", "run.sh")]
+        );
+
+    public static KernelRunner Qemu { get; } =
+        new(
+            TargetProcessor.Arm64,
+            MissingOf("aarch64-linux-gnu-gcc", "qemu-aarch64-static"),
+            () => ["qemu-aarch64-static", Build("aarch64-linux-gnu-gcc", TargetProcessor.Arm64)]
+        );
+
+    /// <summary>What its code is compiled for.</summary>
+    public TargetProcessor Target { get; }
+
+    /// <summary>Why it cannot run here, or null if it can.</summary>
     public string? Missing { get; }
 
-    public static KernelRunner For(TargetProcessor target) => Runners[target.Name];
+    public static KernelRunner Named(string name) =>
+        name switch
+        {
+            nameof(Avx2) => Avx2,
+            nameof(Avx512) => Avx512,
+            nameof(Bochs) => Bochs,
+            nameof(Qemu) => Qemu,
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such runner."),
+        };
 
     /// <summary>Makes the calls in another process, which a kernel that goes wrong may bring down.</summary>
-    public IReadOnlyList<KernelResult<T>> Run<T>(byte[] code, IReadOnlyList<KernelCall<T>> calls)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        using MemoryStream input = new();
-        using (BinaryWriter writer = new(input, System.Text.Encoding.UTF8, leaveOpen: true))
-        {
-            foreach (KernelCall<T> call in calls)
-            {
-                call.Write(writer, code);
-            }
-        }
+    public byte[] Run(byte[] calls) => Execute(_command.Value, calls);
 
-        string[] command = _emulator is null ? [_program.Value] : [_emulator, _program.Value];
-        using MemoryStream output = new(Execute(command, input.ToArray()));
-        using BinaryReader reader = new(output);
-        return [.. calls.Select(call => Read(reader, call))];
-    }
+    private static KernelRunner Here(TargetProcessor target, string? missing) =>
+        new(target, missing ?? MissingOf("gcc"), () => [Build("gcc", target)]);
 
-    private static KernelResult<T> Read<T>(BinaryReader reader, KernelCall<T> call)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static string Build(string compiler, TargetProcessor target)
     {
-        T value = MemoryMarshal.Read<T>(reader.ReadBytes(8));
-        T[] memory = call.Memory;
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(memory.AsSpan()));
-        return new(value, memory);
-    }
-
-    private string Build(string program)
-    {
-        string source = Path.Combine(Crossgen.Metadata("Native"), "kernel-runner.c");
-        Execute([_compiler, "-static", "-O2", "-Wall", "-Werror", "-o", program, source], []);
+        string program = Path.Combine(AppContext.BaseDirectory, $"kernel-runner-{target.Name}");
+        string source = Path.Combine(Native, "kernel-runner.c");
+        Execute([compiler, "-static", "-O2", "-Wall", "-Werror", "-o", program, source], []);
         return program;
     }
 
@@ -79,6 +81,7 @@ internal sealed class KernelRunner
         };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
+        // A program that dies does not read the rest; its exit code says more than the broken pipe.
         Task writing = Task.Run(() =>
         {
             using Stream stream = process.StandardInput.BaseStream;
@@ -97,20 +100,12 @@ internal sealed class KernelRunner
         return output.ToArray();
     }
 
-    private static string? MissingProgram(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Any(directory => File.Exists(Path.Combine(directory, name)))
-            ? null
-            : $"there is no {name}, which native/install-emulators.sh installs";
-}
-
-/// <summary>A theory about executed code: skipped, and the reason printed, where the processor can be neither found nor emulated.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ExecutionTheoryAttribute : TheoryAttribute
-{
-    public ExecutionTheoryAttribute(string processor) =>
-        Skip = KernelRunner.For(TargetProcessor.Named(processor)).Missing is { } reason
-            ? $"{processor}: {reason}"
+    /// <summary>The first of these programs, or paths, that is not there.</summary>
+    private static string? MissingOf(params string[] needs) =>
+        needs.FirstOrDefault(need => !SearchPath.Any(directory => Path.Exists(Path.Combine(directory, need))))
+            is { } missing
+            ? $"there is no {missing}, which native/install-emulators.sh installs"
             : null;
+
+    private static string[] SearchPath => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
 }
