@@ -54,7 +54,7 @@ public sealed class SimdProvider(SimdWidth width) : LinearAlgebraProvider
     {
         KernelSet<T> kernels = KernelSet<T>.For(Width);
         using RentedWorkspace<T> scratch = new(PivotedQr.WorkspaceLength(kernels, a.Rows, a.Columns));
-        Qr.FactorPivoted(kernels, a, pivots, tau, scratch.Span, checkFinite);
+        Qr.FactorPivoted(kernels, a, pivots, tau, default, scratch.Span, checkFinite);
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,12 @@ internal readonly ref struct ColumnNorms<T>
     /// <summary>The norm of column j.</summary>
     public T this[int j] => norms[j];
 
+    /// <summary>The largest norm from a first column on; zero if there is none.</summary>
+    public T Largest(int first) => first < norms.Length ? norms[IndexOfLargest(first)] : T.Zero;
+
+    /// <summary>The norm of all columns from a first one on.</summary>
+    public T FrobeniusNorm(KernelSet<T> kernels, int first) => kernels.Norm(norms[first..]);
+
     /// <summary>The column from a first one on with the largest norm; of equal ones the first.</summary>
     public int IndexOfLargest(int first)
     {

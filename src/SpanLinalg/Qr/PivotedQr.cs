@@ -42,40 +42,53 @@ internal static class PivotedQr
 
     /// <summary>Factors in place.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
-    /// <param name="a">m × n; becomes R above and the reflectors below the diagonal.</param>
+    /// <param name="a">m × n; becomes R above and the reflectors below the diagonal; from the rank on, what is left.</param>
     /// <param name="pivots">n elements; receive the columns of A in the order of AP.</param>
-    /// <param name="tau">min(m, n) factors τ.</param>
+    /// <param name="tau">min(m, n) factors τ, zero from the rank on.</param>
+    /// <param name="limits">Where to stop.</param>
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
-    public static void Factor<T>(
+    public static NumericalRank<T> Factor<T>(
         KernelSet<T> kernels,
         MatrixView<T> a,
         Span<int> pivots,
         Span<T> tau,
+        RankLimits<T> limits,
         Workspace<T> scratch
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // A copy with contiguous columns, each on a cache line, whatever the strides of A.
-        MatrixView<T> copy = scratch.Matrix(a.Rows, a.Columns);
-        a.CopyTo(copy);
         for (int j = 0; j < pivots.Length; j++)
         {
             pivots[j] = j;
         }
-        ColumnNorms<T> norms = new(kernels, copy, scratch.Vector(a.Columns), scratch.Vector(a.Columns));
+        tau.Clear();
 
-        for (int first = 0; first < tau.Length; first += BlockWidth)
+        // A copy with contiguous columns, each on a cache line, whatever the strides of A.
+        MatrixView<T> copy = scratch.Matrix(a.Rows, a.Columns);
+        a.CopyTo(copy);
+        ColumnNorms<T> norms = new(kernels, copy, scratch.Vector(a.Columns), scratch.Vector(a.Columns));
+        T tolerance = T.Max(limits.AbsoluteTolerance, limits.RelativeTolerance * norms.Largest(0));
+        int most = Math.Min(limits.Rank ?? tau.Length, tau.Length);
+
+        int rank = 0;
+        for (int end = 0; rank == end && rank < most; )
         {
-            int end = Math.Min(first + BlockWidth, tau.Length);
+            end = Math.Min(rank + BlockWidth, most);
             Workspace<T> blockScratch = scratch;
-            Block<T> block = new(kernels, copy, pivots, norms, first, end - first, ref blockScratch);
-            for (int k = first; k < end; k++)
+            Block<T> block = new(kernels, copy, pivots, norms, rank, end - rank, ref blockScratch);
+            for (; rank < end; rank++)
             {
-                tau[k] = block.Eliminate(k);
+                int pivot = norms.IndexOfLargest(rank);
+                if (norms[pivot] <= tolerance)
+                {
+                    break;
+                }
+                tau[rank] = block.Eliminate(rank, pivot);
             }
-            block.UpdateTrailing(end, blockScratch.Rest);
+            block.UpdateTrailing(rank, blockScratch.Rest);
         }
         copy.CopyTo(a);
+        return new(rank, norms.Largest(rank), norms.FrobeniusNorm(kernels, rank));
     }
 
     /// <summary>The columns that are eliminated before the next update, and the matrix F that says what it will be.</summary>
@@ -113,11 +126,11 @@ internal static class PivotedQr
             weights = scratch.Vector(width);
         }
 
-        /// <summary>Brings the column with the largest norm to place k, and eliminates it below the diagonal.</summary>
+        /// <summary>Brings a column to place k, and eliminates it below the diagonal.</summary>
         /// <returns>τ of the reflector.</returns>
-        public T Eliminate(int k)
+        public T Eliminate(int k, int pivot)
         {
-            Exchange(k, norms.IndexOfLargest(k));
+            Exchange(k, pivot);
 
             int rows = a.Rows - k;
             VectorView<T> v = a.Column(k).Slice(k, rows);

@@ -48,7 +48,7 @@ public static unsafe partial class Qr
         bool checkFinite = true
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        FactorPivoted(KernelSet<T>.Default, a, pivots, tau, workspace, checkFinite);
+        FactorPivoted(KernelSet<T>.Default, a, pivots, tau, default, workspace, checkFinite);
 
     /// <summary>Factors a matrix with column pivoting in place, AP = QR (LAPACK: geqp3).</summary>
     /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
@@ -64,11 +64,65 @@ public static unsafe partial class Qr
         FactorPivoted(a, pivots, tau, scratch.Span, checkFinite);
     }
 
-    internal static void FactorPivoted<T>(
+    /// <summary>Factors a matrix with column pivoting in place as far as limits allow, in the caller's scratch (LAPACK: geqp3rk).</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="a">
+    /// m × n; the first columns, as many as the rank that is returned, become R on and above and the reflectors below the diagonal. On their
+    /// right are the other columns of these rows of R; below those, what is left of A.
+    /// </param>
+    /// <param name="pivots">
+    /// At least n elements; the first n receive P: column j of AP is column <c>pivots[j]</c> of A, counted from zero.
+    /// </param>
+    /// <param name="tau">At least min(m, n) elements; the first ones receive τ, which is zero from the rank on.</param>
+    /// <param name="limits">Where to stop.</param>
+    /// <param name="workspace">At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
+    /// <returns>The rank that was reached, and the norm of what is left.</returns>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="pivots"/>, <paramref name="tau"/> or the workspace is too short, or two arguments share memory.
+    /// </exception>
+    /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
+    /// <remarks>
+    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> the first columns and the first τ, as many as
+    /// the rank. The approximation of that rank is near to the best one as a rule, but not always (Kahan's matrix): the norm that is returned
+    /// says how good it is. Allocates nothing. 4mnk − 2k²(m + n) + 4⁄3·k³ flops for the rank k.
+    /// </remarks>
+    public static NumericalRank<T> FactorPivoted<T>(
+        MatrixView<T> a,
+        Span<int> pivots,
+        Span<T> tau,
+        RankLimits<T> limits,
+        Span<T> workspace,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        FactorPivoted(KernelSet<T>.Default, a, pivots, tau, limits, workspace, checkFinite);
+
+    /// <summary>Factors a matrix with column pivoting in place as far as limits allow (LAPACK: geqp3rk).</summary>
+    /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, RankLimits{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <remarks>
+    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> the first columns and the first τ, as many as
+    /// the rank. Rents its scratch. 4mnk − 2k²(m + n) + 4⁄3·k³ flops for the rank k.
+    /// </remarks>
+    public static NumericalRank<T> FactorPivoted<T>(
+        MatrixView<T> a,
+        Span<int> pivots,
+        Span<T> tau,
+        RankLimits<T> limits,
+        bool checkFinite = true
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using RentedWorkspace<T> scratch = new(FactorPivotedWorkspaceLength<T>(a.Rows, a.Columns));
+        return FactorPivoted(a, pivots, tau, limits, scratch.Span, checkFinite);
+    }
+
+    internal static NumericalRank<T> FactorPivoted<T>(
         KernelSet<T> kernels,
         MatrixView<T> a,
         Span<int> pivots,
         Span<T> tau,
+        RankLimits<T> limits,
         Span<T> workspace,
         bool checkFinite
     )
@@ -88,7 +142,7 @@ public static unsafe partial class Qr
 
         fixed (T* _ = workspace)
         {
-            PivotedQr.Factor(kernels, a, pivots[..a.Columns], tau[..k], new Workspace<T>(workspace));
+            return PivotedQr.Factor(kernels, a, pivots[..a.Columns], tau[..k], limits, new Workspace<T>(workspace));
         }
     }
 }

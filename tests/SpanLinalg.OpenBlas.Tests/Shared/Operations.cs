@@ -41,6 +41,11 @@ internal static class Qr
     public static void Factor<T>(MatrixView<T> a, Span<T> tau, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Native.Provider.FactorQr(a, tau);
 
+    public static int FactorPivotedWorkspaceLength<T>(int m, int n) => 0;
+
+    public static void FactorPivoted<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, Span<T> workspace)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Native.Provider.FactorPivotedQr(a, pivots, tau);
+
     public static void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Native.Provider.FormQ(factors, tau, q);
 
