@@ -156,6 +156,22 @@ public sealed class BenchCommandTests
     }
 
     [Fact]
+    public void Sizes_may_be_given_in_several_options()
+    {
+        Tool run = Bench("gemm", "--sizes", "4", "--sizes", "5,6", "--against", "none", "--format", "json");
+        using JsonDocument document = JsonDocument.Parse(run.Output);
+        Assert.Equal([4, 5, 6], document.RootElement.EnumerateArray().Select(row => row.GetProperty("m").GetInt32()));
+    }
+
+    [Fact]
+    public void Threads_are_those_in_use()
+    {
+        Tool run = Bench("gemm", "--sizes", "4", "--against", "128", "--threads", "4", "--format", "json");
+        using JsonDocument document = JsonDocument.Parse(run.Output);
+        Assert.Equal(1, document.RootElement[0].GetProperty("threads").GetInt32());
+    }
+
+    [Fact]
     public void The_report_goes_to_a_file()
     {
         using TemporaryFolder folder = new();
@@ -185,6 +201,11 @@ public sealed class BenchCommandTests
     [InlineData("bench", "gemm", "--rounds", "0")]
     [InlineData("bench", "gemm", "--seconds", "0")]
     [InlineData("bench", "gemm", "--seconds", "NaN")]
+    [InlineData("bench", "gemm", "--seconds", "abc")]
+    [InlineData("bench", "gemm", "--threads", "x")]
+    [InlineData("bench", "gemm", "--threads", "99999999999")]
+    [InlineData("bench", "gemm", "--rounds", "1.5")]
+    [InlineData("bench", "gemm", "--sizes", "8", "--sizes", "x")]
     [InlineData("bench", "gemm", "--against", "mkl")]
     [InlineData("bench", "gemm", "--format", "xml")]
     public void A_line_that_is_not_understood_gets_the_usage_and_exit_code_2(params string[] arguments)

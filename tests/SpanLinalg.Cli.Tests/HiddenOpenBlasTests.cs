@@ -26,6 +26,7 @@ public sealed class HiddenOpenBlasTests
         Assert.Contains(Nowhere, run.Output, StringComparison.Ordinal);
         Assert.Contains("4×4×4", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("speedup", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\ufffd', run.Output);
     }
 
     [Fact]

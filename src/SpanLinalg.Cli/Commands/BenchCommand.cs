@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace SpanLinalg.Cli;
 
@@ -47,14 +48,23 @@ internal static class BenchCommand
             Description = "At each size, no further round begins after this time; there are three in any case.",
             HelpName = "X",
             DefaultValueFactory = _ => 2,
-        };
-        seconds.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<double>() is not (> 0 and <= LongestSeconds))
+            CustomParser = result =>
             {
-                result.AddError($"--seconds must be positive, and {LongestSeconds} at most.");
-            }
-        });
+                bool isNumber = double.TryParse(
+                    result.Tokens[0].Value,
+                    NumberStyles.Float,
+                    CultureInfo.InvariantCulture,
+                    out double value
+                );
+                if (!isNumber || value is not (> 0 and <= LongestSeconds))
+                {
+                    result.AddError(
+                        $"'{result.Tokens[0].Value}' in --seconds is not a positive number of {LongestSeconds} at most."
+                    );
+                }
+                return value;
+            },
+        };
         OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
 
         Command command = new(
@@ -76,14 +86,13 @@ internal static class BenchCommand
         {
             string name = line.GetRequiredValue(operation);
             ProblemSize[] wanted = line.GetResult(sizes) is null ? UsualSizes : line.GetRequiredValue(sizes);
-            int peerThreads = line.GetValue(threads);
-            Opponent opponent = Opponent.Choose(line.GetValue(against), peerThreads, name);
+            Opponent opponent = Opponent.Choose(line.GetValue(against), line.GetValue(threads), name);
             DuelOptions options = new()
             {
                 Operation = name,
                 Sizes = [.. wanted.Select(size => Operation.Complete(name, size))],
                 SinglePrecision = line.GetValue(type) == Single,
-                Threads = peerThreads,
+                Threads = opponent.Threads,
                 Peer = opponent.Provider,
                 Rounds = line.GetValue(rounds),
                 Seconds = line.GetValue(seconds),
@@ -129,28 +138,28 @@ internal static class BenchCommand
         return results;
     }
 
-    private static Option<int> Count(string name, string description, int usual)
-    {
-        Option<int> option = new(name)
+    // Parsed here: the library's own parser throws when a validator asks for a value that is no number.
+    private static Option<int> Count(string name, string description, int usual) =>
+        new(name)
         {
             Description = description,
             HelpName = "N",
             DefaultValueFactory = _ => usual,
-        };
-        option.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() < 1)
+            CustomParser = result =>
             {
-                result.AddError($"{name} must be at least 1.");
-            }
-        });
-        return option;
-    }
+                string text = result.Tokens[0].Value;
+                if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < 1)
+                {
+                    result.AddError($"'{text}' in {name} is not a whole number from 1 to {int.MaxValue}.");
+                }
+                return value;
+            },
+        };
 
     private static ProblemSize[]? ParseSizes(ArgumentResult result)
     {
         List<ProblemSize> sizes = [];
-        foreach (string text in result.Tokens[0].Value.Split(','))
+        foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',')))
         {
             if (!ProblemSize.TryParse(text, out ProblemSize size))
             {

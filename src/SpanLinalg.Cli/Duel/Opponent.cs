@@ -5,7 +5,8 @@ namespace SpanLinalg.Cli;
 /// <summary>The other side, and how the two introduce themselves.</summary>
 /// <param name="Provider">Null if the managed code runs alone.</param>
 /// <param name="Sides">A line for each side, and what has to be known about it.</param>
-internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<string> Sides)
+/// <param name="Threads">Its threads.</param>
+internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<string> Sides, int Threads = 1)
 {
     private const string OpenBlas = "openblas";
     private const string None = "none";
@@ -22,15 +23,15 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
     /// <param name="name">One of <see cref="Names"/>, or null for OpenBLAS if there is one.</param>
     /// <param name="threads">Threads of OpenBLAS.</param>
     /// <param name="operation">What is dueled over.</param>
-    /// <exception cref="CommandException">OpenBLAS was asked for, and there is none.</exception>
+    /// <exception cref="CommandException">OpenBLAS was asked for, and there is none, or none with so many threads.</exception>
     public static Opponent Choose(string? name, int threads, string operation)
     {
         switch (name)
         {
             case null or OpenBlas:
                 return OpenBlasProvider.TryLoad(out OpenBlasProvider? library, out string? reason)
-                        ? Native(library.WithThreads(threads), operation)
-                    : name is null ? new(null, [Managed, $"Nothing to compare with. {reason}"])
+                        ? Native(library.WithThreads(threads), threads, operation)
+                    : name is null ? new(null, [Managed, .. $"Nothing to compare with. {reason}".Split('\n')])
                     : throw new CommandException(reason);
             case None:
                 return new(null, [Managed]);
@@ -41,9 +42,15 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
         }
     }
 
-    private static Opponent Native(OpenBlasProvider provider, string operation)
+    private static Opponent Native(OpenBlasProvider provider, int threads, string operation)
     {
         OpenBlasDescription description = provider.Describe();
+        if (description.Threads < threads)
+        {
+            throw new CommandException(
+                $"This OpenBLAS has at most {description.Threads} threads, and --threads asks for {threads}."
+            );
+        }
         List<string> sides = [Managed, $"{provider.Name}: {description}"];
         if (description.Threads > 1)
         {
@@ -70,6 +77,6 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
                     + "matrix, and measures what it left out: the speedup is mostly that of the method."
             );
         }
-        return new(provider, sides);
+        return new(provider, sides, threads);
     }
 }
