@@ -54,3 +54,43 @@ public class SmallQrBenchmarks<T> : SquareQr<T>
     [Params(8, 16, 32)]
     public override int N { get; set; }
 }
+
+/// <summary>QR with column pivoting of a square, column-major matrix in place, with the copy in the time as above.</summary>
+[BenchmarkCategory("qr")]
+[GenericTypeArguments(typeof(double))]
+[GenericTypeArguments(typeof(float))]
+public class PivotedQrBenchmarks<T> : ContestBenchmarks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Matrix<T> a = null!;
+    private Matrix<T> factors = null!;
+    private int[] pivots = null!;
+    private T[] tau = null!;
+    private T[] workspace = null!;
+
+    [Params(64, 256)]
+    public override int N { get; set; }
+
+    public override double Flops => 4.0 / 3 * N * N * N;
+
+    protected override void Prepare()
+    {
+        a = RandomMatrix.Create<T>(N, N, seed: 1);
+        factors = new(N, N);
+        pivots = new int[N];
+        tau = new T[N];
+        workspace = new T[Qr.FactorPivotedWorkspaceLength<T>(N, N)];
+    }
+
+    protected override void ComputeManaged()
+    {
+        a.Elements.CopyTo(factors.Elements);
+        Qr.FactorPivoted(factors.Transposed, pivots, tau, workspace, checkFinite: false);
+    }
+
+    protected override void ComputeNative()
+    {
+        a.Elements.CopyTo(factors.Elements);
+        Native.FactorPivotedQr(factors.Transposed, pivots, tau, checkFinite: false);
+    }
+}

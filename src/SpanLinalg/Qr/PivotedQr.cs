@@ -183,6 +183,10 @@ internal static class PivotedQr
         /// <summary>Subtracts from the last elements of column j what the first reflectors of the block owe them.</summary>
         private void Update(int j, int reflectors, VectorView<T> last)
         {
+            if (reflectors == 0)
+            {
+                return;
+            }
             Span<T> row = weights[..reflectors];
             f.Row(j).Slice(0, reflectors).CopyTo(row);
             kernels.MultiplyAdd(-T.One, a.Slice(a.Rows - last.Length, first, last.Length, reflectors), row, last);
@@ -197,6 +201,10 @@ internal static class PivotedQr
             product.Fill(T.Zero);
             kernels.MultiplyAdd(tau, a.Slice(k, k + 1, v.Length, right).Transposed, v, product);
 
+            if (reflectors == 0)
+            {
+                return;
+            }
             Span<T> inner = weights[..reflectors];
             inner.Clear();
             kernels.MultiplyAdd(-tau, a.Slice(k, first, v.Length, reflectors).Transposed, v, inner);
