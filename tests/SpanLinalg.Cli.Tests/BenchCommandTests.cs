@@ -194,6 +194,7 @@ public sealed class BenchCommandTests
     [InlineData("bench", "gemm", "--sizes", "99999999999")]
     [InlineData("bench", "qr", "--sizes", "8x8x8")]
     [InlineData("bench", "qr", "--sizes", "8x0")]
+    [InlineData("bench", "qr", "--sizes", "8", "--sizes", "8x8x8")]
     [InlineData("bench", "svd-truncated", "--sizes", "8x6x7")]
     [InlineData("bench", "svd-truncated", "--sizes", "8x6x0")]
     [InlineData("bench", "gemm", "--type", "f16")]

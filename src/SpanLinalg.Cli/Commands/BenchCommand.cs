@@ -159,7 +159,7 @@ internal static class BenchCommand
     private static ProblemSize[]? ParseSizes(ArgumentResult result)
     {
         List<ProblemSize> sizes = [];
-        foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',')))
+        foreach (string text in Texts(result.Tokens))
         {
             if (!ProblemSize.TryParse(text, out ProblemSize size))
             {
@@ -171,19 +171,23 @@ internal static class BenchCommand
         return [.. sizes];
     }
 
+    /// <summary>The single sizes: separated by commas, or in several options.</summary>
+    private static IEnumerable<string> Texts(IEnumerable<Token> tokens) =>
+        tokens.SelectMany(token => token.Value.Split(','));
+
     private static void CheckSizes(CommandResult line, Argument<string> operation, Option<ProblemSize[]> sizes)
     {
         if (
             line.Errors.Any()
             || line.GetResult(operation)?.Tokens is not [{ Value: not Operation.Gemm and var name }]
-            || line.GetResult(sizes)?.Tokens is not [{ Value: var given }]
+            || line.GetResult(sizes) is not { } given
         )
         {
             return;
         }
 
         // The option is parsed after this, and says itself what is not a size.
-        foreach (string text in given.Split(','))
+        foreach (string text in Texts(given.Tokens))
         {
             if (!ProblemSize.TryParse(text, out ProblemSize size) || size.K is not { } third)
             {
