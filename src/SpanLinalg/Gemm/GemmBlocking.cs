@@ -38,11 +38,11 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
         GemmBlocking largest = Largest(kernels, m, n, depth);
         (int tileRows, int tileVectors) = kernels.FullTile;
         return new(
-            packA ? RoundUp(Even(m, largest.Mc), tileRows) : m,
-            Even(depth, largest.Kc),
+            packA ? Partition.RoundUp(Partition.Even(m, largest.Mc), tileRows) : m,
+            Partition.Even(depth, largest.Kc),
             packB
-                ? RoundUp(
-                    Even(n, packA ? largest.Nc : Math.Min(largest.Nc, NcColumnsInPlace)),
+                ? Partition.RoundUp(
+                    Partition.Even(n, packA ? largest.Nc : Math.Min(largest.Nc, NcColumnsInPlace)),
                     tileVectors * kernels.Lanes
                 )
                 : n
@@ -55,17 +55,9 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     {
         (int tileRows, int tileVectors) = kernels.FullTile;
         return new(
-            RoundUp(Math.Min(m, McRows), tileRows),
+            Partition.RoundUp(Math.Min(m, McRows), tileRows),
             Math.Min(depth, KcBytes / sizeof(T)),
-            RoundUp(Math.Min(n, NcColumns), tileVectors * kernels.Lanes)
+            Partition.RoundUp(Math.Min(n, NcColumns), tileVectors * kernels.Lanes)
         );
     }
-
-    /// <summary>The part of a length that is cut evenly into the fewest parts of at most the largest size.</summary>
-    public static int Even(int length, int largest) =>
-        length <= largest ? length : DivideUp(length, DivideUp(length, largest));
-
-    public static int DivideUp(int length, int size) => (int)(((long)length + size - 1) / size);
-
-    private static int RoundUp(int length, int step) => checked(DivideUp(length, step) * step);
 }

@@ -61,13 +61,13 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     /// <summary>The tile that divides C most evenly, where nothing is packed.</summary>
     public static (int Rows, int Vectors) TileFor(int rows, int columns)
     {
-        int vectors = Even((int)(((uint)columns + (uint)TSimd.Lanes - 1) / (uint)TSimd.Lanes), MostVectors);
+        int vectors = Partition.Even(Partition.Count(columns, TSimd.Lanes), MostVectors);
         bool isMasked = columns % TSimd.Lanes != 0;
         return vectors switch
         {
-            1 => (Even(rows, TallestTile(1, isMasked)), 1),
-            2 => (Even(rows, TallestTile(2, isMasked)), 2),
-            _ => (Even(rows, TallestTile(MostVectors, isMasked)), MostVectors),
+            1 => (Partition.Even(rows, TallestTile(1, isMasked)), 1),
+            2 => (Partition.Even(rows, TallestTile(2, isMasked)), 2),
+            _ => (Partition.Even(rows, TallestTile(MostVectors, isMasked)), MostVectors),
         };
     }
 
@@ -75,17 +75,6 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TallestTile(int vectors, bool isMasked) =>
         Math.Min((TSimd.Registers - vectors - (isMasked ? 2 : 1)) / vectors, MostRows);
-
-    /// <summary>The size of the parts of a length that is cut evenly into the fewest parts of at most the largest size.</summary>
-    private static int Even(int length, int largest)
-    {
-        if (length <= largest)
-        {
-            return length;
-        }
-        uint parts = ((uint)length + (uint)largest - 1) / (uint)largest;
-        return (int)(((uint)length + parts - 1) / parts);
-    }
 
     /// <summary>C ← α·A·B + β·C.</summary>
     /// <param name="rows">Rows of C.</param>
@@ -201,7 +190,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     private static void Run<TRows>(int columns, bool isPadded, in Operands operands)
         where TRows : struct, IExtent
     {
-        switch ((columns + TSimd.Lanes - 1) / TSimd.Lanes)
+        switch (Partition.Count(columns, TSimd.Lanes))
         {
             case 1:
                 Run<TRows, One>(columns, isPadded, operands);
