@@ -97,107 +97,34 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
             TVector b0 = LoadB(b, 0, mask);
             TVector b1 = TColumns.Value > 1 ? LoadB(b, 1, mask) : TSimd.Zero;
             TVector b2 = TColumns.Value > 2 ? LoadB(b, 2, mask) : TSimd.Zero;
-
-            TVector x0 = TSimd.Broadcast(a[at]);
-            c00 = TSimd.MultiplyAdd(x0, b0, c00);
-            if (TColumns.Value > 1)
-            {
-                c01 = TSimd.MultiplyAdd(x0, b1, c01);
-            }
-            if (TColumns.Value > 2)
-            {
-                c02 = TSimd.MultiplyAdd(x0, b2, c02);
-            }
+            AddProduct(a[at], b0, b1, b2, ref c00, ref c01, ref c02);
             if (TRows.Value > 1)
             {
-                TVector x1 = TSimd.Broadcast(a1[at]);
-                c10 = TSimd.MultiplyAdd(x1, b0, c10);
-                if (TColumns.Value > 1)
-                {
-                    c11 = TSimd.MultiplyAdd(x1, b1, c11);
-                }
-                if (TColumns.Value > 2)
-                {
-                    c12 = TSimd.MultiplyAdd(x1, b2, c12);
-                }
+                AddProduct(a1[at], b0, b1, b2, ref c10, ref c11, ref c12);
             }
             if (TRows.Value > 2)
             {
-                TVector x2 = TSimd.Broadcast(a2[at]);
-                c20 = TSimd.MultiplyAdd(x2, b0, c20);
-                if (TColumns.Value > 1)
-                {
-                    c21 = TSimd.MultiplyAdd(x2, b1, c21);
-                }
-                if (TColumns.Value > 2)
-                {
-                    c22 = TSimd.MultiplyAdd(x2, b2, c22);
-                }
+                AddProduct(a2[at], b0, b1, b2, ref c20, ref c21, ref c22);
             }
             if (TRows.Value > 3)
             {
-                TVector x3 = TSimd.Broadcast(a3[at]);
-                c30 = TSimd.MultiplyAdd(x3, b0, c30);
-                if (TColumns.Value > 1)
-                {
-                    c31 = TSimd.MultiplyAdd(x3, b1, c31);
-                }
-                if (TColumns.Value > 2)
-                {
-                    c32 = TSimd.MultiplyAdd(x3, b2, c32);
-                }
+                AddProduct(a3[at], b0, b1, b2, ref c30, ref c31, ref c32);
             }
             if (TRows.Value > 4)
             {
-                TVector x4 = TSimd.Broadcast(a4[at]);
-                c40 = TSimd.MultiplyAdd(x4, b0, c40);
-                if (TColumns.Value > 1)
-                {
-                    c41 = TSimd.MultiplyAdd(x4, b1, c41);
-                }
-                if (TColumns.Value > 2)
-                {
-                    c42 = TSimd.MultiplyAdd(x4, b2, c42);
-                }
+                AddProduct(a4[at], b0, b1, b2, ref c40, ref c41, ref c42);
             }
             if (TRows.Value > 5)
             {
-                TVector x5 = TSimd.Broadcast(a5[at]);
-                c50 = TSimd.MultiplyAdd(x5, b0, c50);
-                if (TColumns.Value > 1)
-                {
-                    c51 = TSimd.MultiplyAdd(x5, b1, c51);
-                }
-                if (TColumns.Value > 2)
-                {
-                    c52 = TSimd.MultiplyAdd(x5, b2, c52);
-                }
+                AddProduct(a5[at], b0, b1, b2, ref c50, ref c51, ref c52);
             }
             if (TRows.Value > 6)
             {
-                TVector x6 = TSimd.Broadcast(a6[at]);
-                c60 = TSimd.MultiplyAdd(x6, b0, c60);
-                if (TColumns.Value > 1)
-                {
-                    c61 = TSimd.MultiplyAdd(x6, b1, c61);
-                }
-                if (TColumns.Value > 2)
-                {
-                    c62 = TSimd.MultiplyAdd(x6, b2, c62);
-                }
+                AddProduct(a6[at], b0, b1, b2, ref c60, ref c61, ref c62);
             }
             if (TRows.Value > 7)
             {
-                TVector x7 = TSimd.Broadcast(a7[at]);
-                c70 = TSimd.MultiplyAdd(x7, b0, c70);
-                if (TColumns.Value > 1)
-                {
-                    c71 = TSimd.MultiplyAdd(x7, b1, c71);
-                }
-                if (TColumns.Value > 2)
-                {
-                    c72 = TSimd.MultiplyAdd(x7, b2, c72);
-                }
+                AddProduct(a7[at], b0, b1, b2, ref c70, ref c71, ref c72);
             }
         }
 
@@ -312,6 +239,30 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
         TEdge.IsMasked && vector == Last
             ? TSimd.LoadMasked(row + (vector * TSimd.Lanes), mask)
             : TSimd.Load(row + (vector * TSimd.Lanes));
+
+    /// <summary>sums ← sums + element·(b0, b1, b2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddProduct(
+        T element,
+        TVector b0,
+        TVector b1,
+        TVector b2,
+        ref TVector sum0,
+        ref TVector sum1,
+        ref TVector sum2
+    )
+    {
+        TVector factor = TSimd.Broadcast(element);
+        sum0 = TSimd.MultiplyAdd(factor, b0, sum0);
+        if (TColumns.Value > 1)
+        {
+            sum1 = TSimd.MultiplyAdd(factor, b1, sum1);
+        }
+        if (TColumns.Value > 2)
+        {
+            sum2 = TSimd.MultiplyAdd(factor, b2, sum2);
+        }
+    }
 
     /// <summary>row ← α·(sum0, sum1, sum2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
