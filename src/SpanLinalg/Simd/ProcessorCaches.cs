@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Runtime.Intrinsics.X86;
+
+namespace SpanLinalg.Simd;
+
+/// <summary>The sizes in bytes of the data caches that one core sees, found once: what block sizes are derived from.</summary>
+/// <remarks>
+/// x86 processors are asked themselves (CPUID leaf 4 on Intel's, 8000001D on AMD's), Linux elsewhere; whatever remains unknown has a size that
+/// no current server or desktop falls below.
+/// </remarks>
+internal static class ProcessorCaches
+{
+    private const int UnknownLevel1 = 32 << 10;
+    private const int UnknownLevel2 = 512 << 10;
+    private const int UnknownLevel3 = 4 << 20;
+
+    private static readonly long[] Sizes = Find();
+
+    public static long Level1 => Sizes[0];
+
+    public static long Level2 => Sizes[1];
+
+    /// <summary>The last level, which other cores use as well.</summary>
+    public static long Level3 => Sizes[2];
+
+    private static long[] Find()
+    {
+        long[] sizes = new long[3];
+        if (X86Base.IsSupported)
+        {
+            AskProcessor(sizes);
+        }
+        else if (OperatingSystem.IsLinux())
+        {
+            AskLinux(sizes);
+        }
+        ReadOnlySpan<long> unknown = [UnknownLevel1, UnknownLevel2, UnknownLevel3];
+        for (int level = 0; level < sizes.Length; level++)
+        {
+            if (sizes[level] == 0)
+            {
+                sizes[level] = unknown[level];
+            }
+        }
+        return sizes;
+    }
+
+    private static void AskProcessor(long[] sizes)
+    {
+        const int AmdLeaf = unchecked((int)0x8000_001D);
+        const int FirstExtendedLeaf = unchecked((int)0x8000_0000);
+
+        // A processor that does not know AMD's leaf answers with something else, so it is first asked for its last leaf.
+        bool isAmd = (uint)X86Base.CpuId(FirstExtendedLeaf, 0).Eax >= unchecked((uint)AmdLeaf);
+        int leaf = isAmd && (X86Base.CpuId(AmdLeaf, 0).Eax & 0x1F) != 0 ? AmdLeaf : 4;
+        if (leaf == 4 && X86Base.CpuId(0, 0).Eax < 4)
+        {
+            return;
+        }
+        for (int index = 0; index < 8; index++)
+        {
+            (int eax, int ebx, int ecx, _) = X86Base.CpuId(leaf, index);
+            int kind = eax & 0x1F;
+            int level = (eax >> 5) & 7;
+            if (kind == 0)
+            {
+                break;
+            }
+            if (kind is 1 or 3 && level is >= 1 and <= 3)
+            {
+                long ways = (((uint)ebx >> 22) & 0x3FF) + 1;
+                long partitions = (((uint)ebx >> 12) & 0x3FF) + 1;
+                long line = ((uint)ebx & 0xFFF) + 1;
+                sizes[level - 1] = ways * partitions * line * ((uint)ecx + 1L);
+            }
+        }
+    }
+
+    private static void AskLinux(long[] sizes)
+    {
+        const string Folder = "/sys/devices/system/cpu/cpu0/cache";
+        for (int index = 0; index < 8; index++)
+        {
+            string cache = Path.Combine(Folder, $"index{index}");
+            bool isData = Read(cache, "type") is "Data" or "Unified";
+            if (
+                isData
+                && int.TryParse(Read(cache, "level"), CultureInfo.InvariantCulture, out int level)
+                && level is >= 1 and <= 3
+                && Read(cache, "size") is [.. string kibibytes, 'K']
+                && long.TryParse(kibibytes, CultureInfo.InvariantCulture, out long size)
+            )
+            {
+                sizes[level - 1] = size << 10;
+            }
+        }
+    }
+
+    private static string Read(string folder, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, file)).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}
