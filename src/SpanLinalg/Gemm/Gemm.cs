@@ -8,22 +8,24 @@ namespace SpanLinalg;
 /// Any strides: a transposed operand is a transposed view. Products follow the usual order of rounding errors,
 /// |Ĉ − C| ≤ k·u·|α||A||B| elementwise to first order. Elements that are NaN or infinite propagate as the arithmetic has it.
 /// </remarks>
-public static class Gemm
+public static partial class Gemm
 {
-    /// <summary>Scratch elements that <see cref="Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Span{T})"/> needs.</summary>
+    /// <summary>Scratch elements that <see cref="Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Span{T}, Parallelism)"/> needs.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of C.</param>
     /// <param name="n">Columns of C.</param>
     /// <param name="k">Columns of A.</param>
+    /// <param name="parallelism">As for the product; more threads need more scratch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
-    public static int WorkspaceLength<T>(int m, int n, int k)
+    public static int WorkspaceLength<T>(int m, int n, int k, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(k);
-        return BlockedGemm.WorkspaceLength(KernelSet<T>.Default, m, n, k);
+        int threads = BlockedGemm.Threads(parallelism, m, n, k);
+        return BlockedGemm.WorkspaceLength(KernelSet<T>.Default, m, n, k, threads);
     }
 
     /// <summary>C ← AB.</summary>
@@ -31,10 +33,16 @@ public static class Gemm
     /// <param name="a">m × k; not changed.</param>
     /// <param name="b">k × n; not changed.</param>
     /// <param name="c">m × n; what it held is not read.</param>
+    /// <param name="parallelism">How many threads may compute.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B.</exception>
     /// <remarks>2mnk flops. Rents its scratch from the array pool.</remarks>
-    public static void Multiply<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, MatrixView<T> c)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Multiply(T.One, a, b, T.Zero, c);
+    public static void Multiply<T>(
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyMatrixView<T> b,
+        MatrixView<T> c,
+        Parallelism parallelism = default
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Multiply(T.One, a, b, T.Zero, c, parallelism);
 
     /// <summary>C ← αAB + βC.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -43,14 +51,21 @@ public static class Gemm
     /// <param name="b">k × n; not changed.</param>
     /// <param name="beta">β. Where it is zero, C is not read: it may hold NaN.</param>
     /// <param name="c">m × n.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B; C is unchanged.</exception>
     /// <remarks>2mnk flops. Rents its scratch from the array pool.</remarks>
-    public static void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, T beta, MatrixView<T> c)
+    public static void Multiply<T>(
+        T alpha,
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyMatrixView<T> b,
+        T beta,
+        MatrixView<T> c,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
-        using RentedWorkspace<T> scratch = new(WorkspaceLength<T>(c.Rows, c.Columns, a.Columns));
-        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, scratch.Span);
+        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, parallelism);
     }
 
     /// <summary>C ← αAB + βC in the caller's scratch.</summary>
@@ -61,30 +76,45 @@ public static class Gemm
     /// <param name="beta">β. Where it is zero, C is not read: it may hold NaN.</param>
     /// <param name="c">m × n.</param>
     /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException">
     /// The shapes do not fit, C overlaps A or B, or the workspace is too short; C is unchanged.
     /// </exception>
-    /// <remarks>2mnk flops. Allocates nothing.</remarks>
+    /// <remarks>2mnk flops. Allocates nothing, but for the first product of a thread.</remarks>
     public static void Multiply<T>(
         T alpha,
         ReadOnlyMatrixView<T> a,
         ReadOnlyMatrixView<T> b,
         T beta,
         MatrixView<T> c,
-        Span<T> workspace
+        Span<T> workspace,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
-        int needed = WorkspaceLength<T>(c.Rows, c.Columns, a.Columns);
-        if (needed > 0)
-        {
-            Workspace<T>.Check(workspace, needed);
-            Arguments.CheckDistinct(a, workspace);
-            Arguments.CheckDistinct(b, workspace);
-            Arguments.CheckDistinct<T>(c, workspace);
-        }
-        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, workspace[..needed]);
+        int threads = BlockedGemm.Threads(parallelism, c.Rows, c.Columns, a.Columns);
+        int needed = BlockedGemm.WorkspaceLength(KernelSet<T>.Default, c.Rows, c.Columns, a.Columns, threads);
+        CheckScratch(a, b, c, workspace, needed);
+        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, workspace[..needed], threads);
+    }
+
+    /// <summary>The product with checked arguments and a given set of kernels, in rented scratch.</summary>
+    internal static void Multiply<T>(
+        KernelSet<T> kernels,
+        T alpha,
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyMatrixView<T> b,
+        T beta,
+        MatrixView<T> c,
+        Parallelism parallelism
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int threads = BlockedGemm.Threads(parallelism, c.Rows, c.Columns, a.Columns);
+        int length = BlockedGemm.WorkspaceLength(kernels, c.Rows, c.Columns, a.Columns, threads);
+        using RentedWorkspace<T> scratch = new(length);
+        Multiply(kernels, alpha, a, b, beta, c, scratch.Span, threads);
     }
 
     /// <summary>The product with checked arguments and a given set of kernels.</summary>
@@ -95,17 +125,13 @@ public static class Gemm
         ReadOnlyMatrixView<T> b,
         T beta,
         MatrixView<T> c,
-        Span<T> workspace
+        Span<T> workspace,
+        int threads = 1
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (c.IsEmpty)
+        if (IsTrivial(kernels, alpha, a.Columns, beta, c))
         {
-            return;
-        }
-        if (a.Columns == 0 || T.IsZero(alpha))
-        {
-            ScaleOrClear(kernels, beta, c);
             return;
         }
 
@@ -119,7 +145,7 @@ public static class Gemm
         }
         else
         {
-            BlockedGemm.Multiply(kernels, alpha, a, b, beta, c, workspace);
+            BlockedGemm.Multiply(kernels, alpha, a, b, beta, c, workspace, threads);
         }
     }
 
@@ -127,13 +153,52 @@ public static class Gemm
     private static bool IsForGemv<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> x, MatrixView<T> y)
         where T : unmanaged => x.RowStride == 1 && y.RowStride == 1 && (a.RowStride == 1 || a.ColumnStride == 1);
 
-    internal static void CheckArguments<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, MatrixView<T> c)
+    internal static void CheckArguments<TA, TB, T>(ReadOnlyMatrixView<TA> a, ReadOnlyMatrixView<TB> b, MatrixView<T> c)
+        where TA : unmanaged
+        where TB : unmanaged
         where T : unmanaged
     {
         Arguments.CheckShape(b, a.Columns, b.Columns);
         Arguments.CheckShape<T>(c, a.Rows, b.Columns);
-        Arguments.CheckDistinct<T>(a, c);
-        Arguments.CheckDistinct<T>(b, c);
+        Arguments.CheckApart<TA, T>(a, c);
+        Arguments.CheckApart<TB, T>(b, c);
+    }
+
+    private static void CheckScratch<TA, TB, T>(
+        ReadOnlyMatrixView<TA> a,
+        ReadOnlyMatrixView<TB> b,
+        MatrixView<T> c,
+        Span<T> workspace,
+        int needed
+    )
+        where TA : unmanaged
+        where TB : unmanaged
+        where T : unmanaged
+    {
+        if (needed > 0)
+        {
+            Workspace<T>.Check(workspace, needed);
+            ReadOnlyMatrixView<T> scratch = ((ReadOnlyVectorView<T>)workspace).AsColumn();
+            Arguments.CheckApart(a, scratch, writtenName: nameof(workspace));
+            Arguments.CheckApart(b, scratch, writtenName: nameof(workspace));
+            Arguments.CheckApart<T, T>(c, scratch, writtenName: nameof(workspace));
+        }
+    }
+
+    /// <summary>Does what takes no multiplication: nothing for an empty C, βC where the product is zero.</summary>
+    private static bool IsTrivial<T>(KernelSet<T> kernels, T alpha, int depth, T beta, MatrixView<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (c.IsEmpty)
+        {
+            return true;
+        }
+        if (depth > 0 && !T.IsZero(alpha))
+        {
+            return false;
+        }
+        ScaleOrClear(kernels, beta, c);
+        return true;
     }
 
     private static void ScaleOrClear<T>(KernelSet<T> kernels, T beta, MatrixView<T> c)

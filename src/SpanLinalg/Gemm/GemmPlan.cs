@@ -50,23 +50,28 @@ internal readonly struct GemmPlan
 
     /// <summary>The plan for C = AB, where A is m × k and B is k × n.</summary>
     /// <param name="kernels">The kernels.</param>
+    /// <param name="m">Rows of A.</param>
+    /// <param name="n">Columns of B.</param>
+    /// <param name="depth">k.</param>
     /// <param name="a">A.</param>
     /// <param name="b">B.</param>
     /// <param name="contiguousC">Whether C has contiguous rows.</param>
     public static unsafe GemmPlan For<T>(
         KernelSet<T> kernels,
-        ReadOnlyMatrixView<T> a,
-        ReadOnlyMatrixView<T> b,
+        int m,
+        int n,
+        int depth,
+        in StoredOperand a,
+        in StoredOperand b,
         bool contiguousC
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int m = a.Rows,
-            n = b.Columns,
-            depth = a.Columns;
         long bytesB = (long)depth * n * sizeof(T);
-        bool packB = b.ColumnStride != 1 || (m >= PackedRows && bytesB > InPlaceBytes);
-        bool packA = packB && (a.ColumnStride != 1 || m > PackedRowsOfA) && n > ReusingColumns;
+        bool widensA = a.Format != StorageFormat.Computed,
+            widensB = b.Format != StorageFormat.Computed;
+        bool packB = widensA || widensB || b.Across != 1 || (m >= PackedRows && bytesB > InPlaceBytes);
+        bool packA = widensA || (packB && (a.Along != 1 || m > PackedRowsOfA) && n > ReusingColumns);
         bool isDirect = contiguousC && !packA && !packB && depth <= GemmBlocking.KcBytes / sizeof(T);
         return new()
         {

@@ -23,6 +23,9 @@ internal readonly unsafe struct TileOperand<T>
     /// <summary>Whether panels are filled up with zeros, so that they may be read as a whole.</summary>
     public bool IsPadded { get; init; }
 
+    /// <summary>The lines from a later one on: the first of a panel, if they are packed.</summary>
+    public TileOperand<T> From(int line) => this with { Origin = Origin + (line * Step) };
+
     /// <summary>Lines that are read where they lie.</summary>
     public static TileOperand<T> InPlace(T* origin, nint across, nint along) =>
         new()

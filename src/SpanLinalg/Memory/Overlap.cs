@@ -22,6 +22,37 @@ internal static class Overlap
             && BetweenNeighbours(first, second);
     }
 
+    /// <summary>Whether views share memory, or might. Of different types, they do if one begins before the other ends.</summary>
+    public static unsafe bool InMemory<TFirst, TSecond>(
+        in ReadOnlyMatrixView<TFirst> first,
+        in ReadOnlyMatrixView<TSecond> second
+    )
+        where TFirst : unmanaged
+        where TSecond : unmanaged
+    {
+        if (typeof(TFirst) == typeof(TSecond))
+        {
+            ref TSecond origin = ref Unsafe.As<TFirst, TSecond>(ref first.origin);
+            ReadOnlyMatrixView<TSecond> same = new(
+                ref origin,
+                first.Rows,
+                first.Columns,
+                first.RowStride,
+                first.ColumnStride
+            );
+            return Between(same, second);
+        }
+
+        nint distance = Unsafe.ByteOffset(
+            in Unsafe.As<TFirst, byte>(ref first.origin),
+            in Unsafe.As<TSecond, byte>(ref second.origin)
+        );
+        return !first.IsEmpty
+            && !second.IsEmpty
+            && distance < (Extent(first) + 1) * sizeof(TFirst)
+            && -distance < (Extent(second) + 1) * sizeof(TSecond);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe bool BetweenNeighbours<T>(ReadOnlyMatrixView<T> first, ReadOnlyMatrixView<T> second)
         where T : unmanaged

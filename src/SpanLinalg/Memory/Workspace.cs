@@ -52,6 +52,9 @@ internal ref struct Workspace<T>
         return piece;
     }
 
+    /// <summary>A vector as a pointer, for memory that stays where it is.</summary>
+    public unsafe T* Pinned(int length) => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Vector(length)));
+
     /// <summary>A column-major matrix with whatever content.</summary>
     public MatrixView<T> Matrix(int rows, int columns)
     {

@@ -18,7 +18,7 @@ public abstract class LinearAlgebraProvider
     public abstract string Description { get; }
 
     /// <summary>C ← αAB + βC.</summary>
-    /// <inheritdoc cref="Gemm.Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T})" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Gemm.Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Parallelism)" path="/*[not(self::remarks)]"/>
     public abstract void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, T beta, MatrixView<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

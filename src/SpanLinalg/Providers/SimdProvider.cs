@@ -5,10 +5,14 @@ namespace SpanLinalg;
 
 /// <summary>The managed kernels of this library, at one vector width.</summary>
 /// <param name="width">The width; one that the processor has not is computed in software.</param>
-public sealed class SimdProvider(SimdWidth width) : LinearAlgebraProvider
+/// <param name="parallelism">How many threads may compute a product; decompositions have one.</param>
+public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = default) : LinearAlgebraProvider
 {
     /// <summary>The width that <see cref="SimdPolicy"/> chose.</summary>
     public static SimdProvider Default { get; } = new(SimdPolicy.Width);
+
+    /// <summary>How many threads may compute a product.</summary>
+    public Parallelism Parallelism { get; } = parallelism;
 
     /// <summary>The width of the vectors.</summary>
     public SimdWidth Width { get; } =
@@ -26,10 +30,8 @@ public sealed class SimdProvider(SimdWidth width) : LinearAlgebraProvider
     /// <inheritdoc/>
     public override void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, T beta, MatrixView<T> c)
     {
-        KernelSet<T> kernels = KernelSet<T>.For(Width);
         Gemm.CheckArguments(a, b, c);
-        using RentedWorkspace<T> scratch = new(BlockedGemm.WorkspaceLength(kernels, c.Rows, c.Columns, a.Columns));
-        Gemm.Multiply(kernels, alpha, a, b, beta, c, scratch.Span);
+        Gemm.Multiply(KernelSet<T>.For(Width), alpha, a, b, beta, c, Parallelism);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,127 @@
+namespace SpanLinalg;
+
+/// <summary>Threads that share work which comes in stages, each of some chunks that may be done in any order.</summary>
+/// <remarks>
+/// The caller works too, and all would be done if nobody came to help: the others come from the thread pool, which may have none to spare. Chunks
+/// are claimed one by one, so a thread that is late or slow delays nothing but the chunk it holds. Between stages the helpers spin, since the
+/// next one begins within microseconds. A team is used by one caller, again and again, and then allocates nothing.
+/// </remarks>
+internal abstract class WorkTeam : IThreadPoolWorkItem
+{
+    private int threads = 1;
+    private volatile bool isOpen;
+
+    /// <summary>Chunks of this stage that nobody has claimed.</summary>
+    private int unclaimed;
+
+    /// <summary>Chunks of this stage that are not done.</summary>
+    private int unfinished;
+
+    /// <summary>Helpers that might look at the work.</summary>
+    private int present;
+
+    /// <summary>Helpers that have a place of their own in this work.</summary>
+    private int joined;
+
+    /// <summary>Requests that the thread pool has not answered yet.</summary>
+    private int requested;
+
+    /// <summary>Does a chunk of the current stage.</summary>
+    /// <param name="chunk">Its number, from zero; the last comes first.</param>
+    /// <param name="member">Who does it, from zero to less than the number of threads: no two threads at once have the same number.</param>
+    protected abstract void Do(int chunk, int member);
+
+    /// <summary>Asks for help. Must be followed by <see cref="Close"/>.</summary>
+    /// <param name="count">Threads, the caller's included.</param>
+    protected void Open(int count)
+    {
+        threads = count;
+        joined = 0;
+        isOpen = true;
+        while (Volatile.Read(ref requested) < threads - 1)
+        {
+            Interlocked.Increment(ref requested);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Does a stage, and returns when all its chunks are done. What they need to know is in place before.</summary>
+    protected void RunStage(int chunks)
+    {
+        unfinished = chunks;
+        Volatile.Write(ref unclaimed, chunks);
+        while (TryClaim(out int chunk))
+        {
+            Complete(chunk, member: 0);
+        }
+        for (SpinWait spin = default; Volatile.Read(ref unfinished) > 0; )
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    /// <summary>Sends the helpers away, and returns when none looks at the work any more.</summary>
+    protected void Close()
+    {
+        isOpen = false;
+        Interlocked.MemoryBarrier();
+        for (SpinWait spin = default; Volatile.Read(ref present) > 0; )
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute()
+    {
+        Interlocked.Decrement(ref requested);
+
+        // Present before looking whether the team is open: so Close waits for whoever found it open. A helper that comes too late for the work
+        // that it was called for is as welcome to the next.
+        Interlocked.Increment(ref present);
+        if (isOpen && Interlocked.Increment(ref joined) is int member && member < threads)
+        {
+            Help(member);
+        }
+        Interlocked.Decrement(ref present);
+    }
+
+    private void Help(int member)
+    {
+        for (SpinWait spin = default; isOpen; )
+        {
+            if (TryClaim(out int chunk))
+            {
+                Complete(chunk, member);
+                spin.Reset();
+            }
+            else
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+    }
+
+    /// <remarks>Everything about a stage is read after a chunk of it was claimed, and it cannot end before that chunk is done.</remarks>
+    private bool TryClaim(out int chunk)
+    {
+        for (int left = Volatile.Read(ref unclaimed); left > 0; )
+        {
+            int seen = Interlocked.CompareExchange(ref unclaimed, left - 1, left);
+            if (seen == left)
+            {
+                chunk = left - 1;
+                return true;
+            }
+            left = seen;
+        }
+        chunk = 0;
+        return false;
+    }
+
+    private void Complete(int chunk, int member)
+    {
+        Do(chunk, member);
+        Interlocked.Decrement(ref unfinished);
+    }
+}
