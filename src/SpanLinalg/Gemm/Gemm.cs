@@ -8,7 +8,7 @@ namespace SpanLinalg;
 /// Any strides: a transposed operand is a transposed view. Products follow the usual order of rounding errors,
 /// |Ĉ − C| ≤ k·u·|α||A||B| elementwise to first order. Elements that are NaN or infinite propagate as the arithmetic has it.
 /// </remarks>
-public static class Gemm
+public static partial class Gemm
 {
     /// <summary>Scratch elements that <see cref="Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Span{T})"/> needs.</summary>
     /// <typeparam name="T">float or double.</typeparam>
