@@ -5,8 +5,12 @@ using SpanLinalg.OpenBlas;
 namespace SpanLinalg.Cli.Tests;
 
 /// <summary>What a duel says, and not how fast anything is.</summary>
+[Collection(Collection)]
 public sealed class BenchCommandTests
 {
+    /// <summary>OpenBLAS has one number of threads in a process: duels do not run side by side.</summary>
+    internal const string Collection = "Duels";
+
     private static readonly string[] Quick = ["--rounds", "3", "--seconds", "0.01"];
 
     private static readonly string[] Keys =
@@ -16,6 +20,8 @@ public sealed class BenchCommandTests
         "m",
         "n",
         "k",
+        "layout",
+        "ld_bytes",
         "threads",
         "spanlinalg_us",
         "peer",
@@ -134,9 +140,9 @@ public sealed class BenchCommandTests
         Assert.Equal(3, lines.Length);
         Assert.Equal(Keys, lines[0].Split(','));
         string[] fields = lines[2].Split(',');
-        Assert.Equal(["qr", "f64", "8", "3", "", "1"], fields[..6]);
-        Assert.True(double.Parse(fields[6], CultureInfo.InvariantCulture) > 0);
-        Assert.All([7, 8, 9, 10, 11, 14], column => Assert.Equal("", fields[column]));
+        Assert.Equal(["qr", "f64", "8", "3", "", "", "", "1"], fields[..8]);
+        Assert.True(double.Parse(fields[8], CultureInfo.InvariantCulture) > 0);
+        Assert.All([9, 10, 11, 12, 13, 16], column => Assert.Equal("", fields[column]));
     }
 
     [Fact]
@@ -209,6 +215,19 @@ public sealed class BenchCommandTests
     [InlineData("bench", "gemm", "--sizes", "8", "--sizes", "x")]
     [InlineData("bench", "gemm", "--against", "mkl")]
     [InlineData("bench", "gemm", "--format", "xml")]
+    [InlineData("bench", "gemm", "--layout", "n")]
+    [InlineData("bench", "gemm", "--layout", "nx")]
+    [InlineData("bench", "gemv", "--layout", "nt")]
+    [InlineData("bench", "qr", "--layout", "n")]
+    [InlineData("bench", "svd", "--ld-bytes", "64")]
+    [InlineData("bench", "gemm", "--ld-bytes", "0")]
+    [InlineData("bench", "svd", "--sweep", "3")]
+    [InlineData("bench", "gemm", "--sweep", "0")]
+    [InlineData("bench", "gemm", "--sweep", "3", "--sizes", "8")]
+    [InlineData("bench", "gemm", "--sweep", "3", "--layout", "nn")]
+    [InlineData("bench", "gemm", "--sweep", "3", "--ld-bytes", "64")]
+    [InlineData("bench", "gemm", "--sweep", "3", "--seed", "-1")]
+    [InlineData("bench", "gemm", "--seed", "3")]
     public void A_line_that_is_not_understood_gets_the_usage_and_exit_code_2(params string[] arguments)
     {
         Tool run = Tool.Run(arguments);

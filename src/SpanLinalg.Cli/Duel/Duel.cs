@@ -18,35 +18,41 @@ internal static class Duel
     /// <summary>Worker threads of a native library wait for more work in a loop, and would take the other side's core for so long.</summary>
     private const int PauseMilliseconds = 60;
 
-    /// <summary>The duel at one of the sizes.</summary>
-    /// <exception cref="CommandException">The sides do not agree, or the size is too large.</exception>
-    public static DuelResult Run(DuelOptions options, ProblemSize size) =>
-        options.SinglePrecision ? Run<float>(options, size) : Run<double>(options, size);
+    /// <summary>The duel over one of the problems.</summary>
+    /// <exception cref="CommandException">The sides do not agree, or the problem is too large.</exception>
+    public static DuelResult Run(DuelOptions options, Problem problem) =>
+        options.SinglePrecision ? Run<float>(options, problem) : Run<double>(options, problem);
 
-    private static DuelResult Run<T>(DuelOptions options, ProblemSize size)
+    private static DuelResult Run<T>(DuelOptions options, Problem problem)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         try
         {
-            Contest contest = Operation.Prepare<T>(options.Operation, size);
+            Contest contest = Operation.Prepare<T>(options.Operation, problem);
             Sampler managed = new(contest.Managed());
             Sampler? peer = options.Peer is { } provider ? new(contest.By(provider)) : null;
 
             double difference = peer is null ? 0 : Agreement.MaxRelativeDifference(managed.Result(), peer.Result());
-            double tolerance = Agreement.Tolerance(size, double.CreateChecked(T.BitIncrement(T.One) - T.One));
+            double tolerance = Agreement.Tolerance(problem.Size, double.CreateChecked(T.BitIncrement(T.One) - T.One));
             if (!(difference <= tolerance))
             {
                 throw new CommandException(
                     FormattableString.Invariant(
-                        $"{options.Operation} {size}: the two sides differ by {difference:G3} of the largest element, and at most {tolerance:G3} is rounding."
+                        $"{options.Operation} {problem}: the two sides differ by {difference:G3} of the largest element, and at most {tolerance:G3} is rounding."
                     )
                 );
             }
-            return Summary(contest, size, Rounds(options, managed, peer, ProcessorPeak.Measure<T>), peer, difference);
+            return Summary(
+                contest,
+                problem,
+                Rounds(options, managed, peer, ProcessorPeak.Measure<T>),
+                peer,
+                difference
+            );
         }
         catch (Exception exception) when (exception is OverflowException or OutOfMemoryException)
         {
-            throw new CommandException($"{options.Operation} {size}: the matrices are too large.");
+            throw new CommandException($"{options.Operation} {problem}: the matrices are too large.");
         }
     }
 
@@ -85,7 +91,7 @@ internal static class Duel
 
     private static DuelResult Summary(
         Contest contest,
-        ProblemSize size,
+        Problem problem,
         List<Round> rounds,
         Sampler? peer,
         double difference
@@ -93,7 +99,7 @@ internal static class Duel
     {
         Quartiles seconds = Quartiles.Of(rounds.Select(round => round.Managed));
         return new(
-            size,
+            problem,
             rounds.Count,
             seconds,
             contest.Flops / seconds.Median * 1e-9,

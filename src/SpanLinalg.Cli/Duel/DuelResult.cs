@@ -1,14 +1,14 @@
 namespace SpanLinalg.Cli;
 
-/// <summary>What a duel at one size came to.</summary>
-/// <param name="Size">The size.</param>
+/// <summary>What a duel over one problem came to.</summary>
+/// <param name="Problem">The problem.</param>
 /// <param name="Rounds">Rounds taken.</param>
 /// <param name="Seconds">Seconds a call of the managed side.</param>
 /// <param name="Gigaflops">Speed of the managed side in its median round.</param>
 /// <param name="ShareOfPeak">Median over the rounds of that speed over the peak of one core, probed in the same round.</param>
 /// <param name="Peer">The other side, if there was one.</param>
 internal sealed record DuelResult(
-    ProblemSize Size,
+    Problem Problem,
     int Rounds,
     Quartiles Seconds,
     double Gigaflops,

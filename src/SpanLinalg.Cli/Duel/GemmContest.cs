@@ -2,19 +2,20 @@ using System.Numerics;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>C ← AB, all row-major, which for BLAS is Cᵀ ← BᵀAᵀ: no side rearranges anything.</summary>
-internal sealed class GemmContest<T>(ProblemSize size) : Contest
+/// <summary>C ← AB with a row-major C, which for BLAS is Cᵀ ← BᵀAᵀ: no side rearranges anything before it begins.</summary>
+internal sealed class GemmContest<T>(Problem problem) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly int depth = size.K!.Value;
-    private readonly Operand<T> a = new(size.M, size.K!.Value, seed: 1);
-    private readonly Operand<T> b = new(size.K!.Value, size.N, seed: 2);
+    private readonly ProblemSize size = problem.Size;
+    private readonly int depth = problem.Size.K!.Value;
+    private readonly Operand<T> a = problem.Factor<T>(0, problem.Size.M, problem.Size.K!.Value);
+    private readonly Operand<T> b = problem.Factor<T>(1, problem.Size.K!.Value, problem.Size.N);
 
     public override double Flops => 2.0 * size.M * size.N * depth;
 
     public override Contestant Managed()
     {
-        Operand<T> c = new(size.M, size.N);
+        Operand<T> c = problem.Product<T>();
         T[] workspace = new T[Gemm.WorkspaceLength<T>(size.M, size.N, depth)];
         return new()
         {
@@ -25,7 +26,7 @@ internal sealed class GemmContest<T>(ProblemSize size) : Contest
 
     public override Contestant By(LinearAlgebraProvider provider)
     {
-        Operand<T> c = new(size.M, size.N);
+        Operand<T> c = problem.Product<T>();
         return new()
         {
             Run = _ => provider.Multiply(T.One, a.View, b.View, T.Zero, c.View),

@@ -2,12 +2,13 @@ using System.Numerics;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>y ← Ax, A row-major.</summary>
-internal sealed class GemvContest<T>(ProblemSize size) : Contest
+/// <summary>y ← Ax, the vectors without gaps.</summary>
+internal sealed class GemvContest<T>(Problem problem) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Operand<T> a = new(size.M, size.N, seed: 1);
-    private readonly Operand<T> x = new(size.N, 1, seed: 2);
+    private readonly ProblemSize size = problem.Size;
+    private readonly Operand<T> a = problem.Factor<T>(0, problem.Size.M, problem.Size.N);
+    private readonly Operand<T> x = new(problem.Size.N, 1, seed: 2);
 
     public override double Flops => 2.0 * size.M * size.N;
 

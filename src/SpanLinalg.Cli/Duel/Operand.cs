@@ -12,15 +12,24 @@ internal sealed class Operand<T>
 
     private readonly T[] memory;
     private readonly int start;
+    private readonly int length;
+    private readonly bool byColumns;
+    private readonly int leadingDimension;
 
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="seed">Fills the matrix with numbers between −½ and ½; null leaves zeros.</param>
-    public Operand(int rows, int columns, int? seed = null)
+    /// <param name="byColumns">Whether <see cref="View"/> is stored column by column.</param>
+    /// <param name="leadingMultiple">Elements that the leading dimension is a multiple of.</param>
+    public Operand(int rows, int columns, int? seed = null, bool byColumns = false, int leadingMultiple = 1)
     {
         (Rows, Columns) = (rows, columns);
+        this.byColumns = byColumns;
+        (int lines, int across) = byColumns ? (columns, rows) : (rows, columns);
+        leadingDimension = checked((across + leadingMultiple - 1) / leadingMultiple * leadingMultiple);
+        length = checked(lines * leadingDimension);
         int slack = CacheLine / Unsafe.SizeOf<T>();
-        memory = GC.AllocateArray<T>(checked((rows * columns) + slack), pinned: true);
+        memory = GC.AllocateArray<T>(checked(length + slack), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
         start = (int)(-address & (CacheLine - 1)) / Unsafe.SizeOf<T>();
 
@@ -38,12 +47,16 @@ internal sealed class Operand<T>
 
     public int Columns { get; }
 
-    public Span<T> Elements => memory.AsSpan(start, Rows * Columns);
+    /// <summary>As they lie, with what is between the lines of a matrix whose leading dimension is larger.</summary>
+    public Span<T> Elements => memory.AsSpan(start, length);
 
-    /// <summary>Row by row.</summary>
-    public MatrixView<T> View => new(Elements, Rows, Columns);
+    /// <summary>The matrix.</summary>
+    public MatrixView<T> View =>
+        byColumns
+            ? MatrixView.ColumnMajor(Elements, Rows, Columns, leadingDimension)
+            : new(Elements, Rows, Columns, leadingDimension, 1);
 
-    /// <summary>Column by column.</summary>
+    /// <summary>The same memory taken column by column, without gaps.</summary>
     public MatrixView<T> ColumnMajor => MatrixView.ColumnMajor(Elements, Rows, Columns);
 
     /// <summary>The first column.</summary>
@@ -51,7 +64,7 @@ internal sealed class Operand<T>
 
     public double[] ToDoubles()
     {
-        double[] copy = new double[Rows * Columns];
+        double[] copy = new double[length];
         for (int i = 0; i < copy.Length; i++)
         {
             copy[i] = double.CreateChecked(Elements[i]);

@@ -25,19 +25,31 @@ internal static class Operation
             _ => size,
         };
 
-    /// <summary>Prepares the operands of one size.</summary>
+    /// <summary>The matrices among the factors of a product, whose storage order can be chosen; zero for other operations.</summary>
+    public static int Factors(string operation) =>
+        operation switch
+        {
+            Gemm => 2,
+            Gemv => 1,
+            _ => 0,
+        };
+
+    /// <summary>Whether a size has a third number.</summary>
+    public static bool HasThirdNumber(string operation) => operation is Gemm or SvdTruncated;
+
+    /// <summary>Prepares the operands of one problem.</summary>
     /// <exception cref="OverflowException">A matrix would have more than 2³¹ − 1 elements.</exception>
-    public static Contest Prepare<T>(string operation, ProblemSize size)
+    public static Contest Prepare<T>(string operation, Problem problem)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         operation switch
         {
-            Gemm => new GemmContest<T>(size),
-            Gemv => new GemvContest<T>(size),
-            Qr => new QrContest<T>(size),
-            QrPivoted => new PivotedQrContest<T>(size),
-            Svd => new SvdContest<T>(size),
-            SvdValues => new SingularValuesContest<T>(size),
-            SvdTruncated => new TruncatedSvdContest<T>(size),
+            Gemm => new GemmContest<T>(problem),
+            Gemv => new GemvContest<T>(problem),
+            Qr => new QrContest<T>(problem.Size),
+            QrPivoted => new PivotedQrContest<T>(problem.Size),
+            Svd => new SvdContest<T>(problem.Size),
+            SvdValues => new SingularValuesContest<T>(problem.Size),
+            SvdTruncated => new TruncatedSvdContest<T>(problem.Size),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation."),
         };
 }

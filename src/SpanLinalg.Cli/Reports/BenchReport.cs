@@ -3,7 +3,7 @@ namespace SpanLinalg.Cli;
 /// <summary>A duel with all that its figures depend on.</summary>
 /// <param name="Options">What was asked for.</param>
 /// <param name="Sides">Who computed, in a line each, and what a reader has to know about it.</param>
-/// <param name="Results">One for each size.</param>
+/// <param name="Results">One for each problem.</param>
 internal sealed record BenchReport(DuelOptions Options, IReadOnlyList<string> Sides, IReadOnlyList<DuelResult> Results)
 {
     /// <summary>The names of the members of a result, in JSON and in CSV.</summary>
@@ -14,6 +14,8 @@ internal sealed record BenchReport(DuelOptions Options, IReadOnlyList<string> Si
         "m",
         "n",
         "k",
+        "layout",
+        "ld_bytes",
         "threads",
         "spanlinalg_us",
         "peer",
@@ -33,9 +35,11 @@ internal sealed record BenchReport(DuelOptions Options, IReadOnlyList<string> Si
         [
             Options.Operation,
             Type,
-            result.Size.M,
-            result.Size.N,
-            result.Size.K,
+            result.Problem.Size.M,
+            result.Problem.Size.N,
+            result.Problem.Size.K,
+            result.Problem.Layout,
+            result.Problem.LeadingBytes,
             Options.Threads,
             1e6 * result.Seconds.Median,
             Options.Peer?.Name,

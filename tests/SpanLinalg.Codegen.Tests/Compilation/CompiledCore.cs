@@ -35,16 +35,47 @@ internal sealed class CompiledCore
             );
     }
 
-    /// <summary>The bytes of a kernel's code. The image's map says at which address they are.</summary>
+    /// <summary>The bytes of a kernel's code, behind them its constants. The image's map says at which addresses they are.</summary>
     public byte[] Code(Kernel kernel, Type type)
     {
         // Address, length, relocations, section, symbol, kind.
-        string[] entry = File.ReadLines(Path.Combine(_directory, "image.map.csv"))
-            .Select(line => line.Split(','))
-            .Single(entry => entry is [.., "MethodWithGCInfo"] && kernel.IsSymbol(entry[4], _target, type));
+        string[][] map = [.. File.ReadLines(Path.Combine(_directory, "image.map.csv")).Select(line => line.Split(','))];
+        string[] entry = map.Single(entry =>
+            entry is [.., "MethodWithGCInfo"] && kernel.IsSymbol(entry[4], _target, type)
+        );
+        string[]? constants = map.SingleOrDefault(other =>
+            other is [.., "MethodReadOnlyDataNode"] && other[4] == $"__readonlydata_{entry[4]}"
+        );
         using PEReader image = new(File.OpenRead(Path.Combine(_directory, "image.dll")));
-        int address = Convert.ToInt32(entry[0], 16);
-        int length = int.Parse(entry[1], CultureInfo.InvariantCulture);
-        return [.. image.GetSectionData(address).GetContent(0, length)];
+        byte[] code = Content(image, entry);
+        return constants is null ? code : Join(code, Address(entry), Content(image, constants), Address(constants));
+    }
+
+    private static int Address(string[] entry) => Convert.ToInt32(entry[0], 16);
+
+    private static byte[] Content(PEReader image, string[] entry) =>
+        [.. image.GetSectionData(Address(entry)).GetContent(0, int.Parse(entry[1], CultureInfo.InvariantCulture))];
+
+    /// <summary>Moves constants to the end of x64 code, which finds them by their distance.</summary>
+    /// <remarks>
+    /// The distance counts from the end of the instruction: four bytes behind its beginning, or five where the instruction ends with a byte of its own. Nothing
+    /// else in a kernel's code is, by chance, the distance of a constant that is so far away: the code is compared with the scalar kernel when it has run.
+    /// </remarks>
+    private static byte[] Join(byte[] code, int address, byte[] constants, int constantsAddress)
+    {
+        const int Alignment = 64;
+        int end = (code.Length + Alignment - 1) / Alignment * Alignment;
+        int moved = address + end - constantsAddress;
+        for (int i = 0; i <= code.Length - sizeof(int); i++)
+        {
+            int distance = BitConverter.ToInt32(code, i);
+            long target = (long)address + i + sizeof(int) + distance - constantsAddress;
+            if (target >= -1 && target < constants.Length)
+            {
+                BitConverter.TryWriteBytes(code.AsSpan(i), distance + moved);
+                i += sizeof(int) - 1;
+            }
+        }
+        return [.. code, .. new byte[end - code.Length], .. constants];
     }
 }

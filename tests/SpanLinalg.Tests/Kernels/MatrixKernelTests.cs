@@ -11,8 +11,8 @@ public sealed class MatrixKernelSingleTests : MatrixKernelTests<float>;
 public abstract class MatrixKernelTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // The kernels take four rows or columns at a time.
-    private static readonly int[] FewLines = [0, 1, 2, 3, 4, 5, 7, 8, 9];
+    // The kernels take four or eight rows or columns at a time.
+    private static readonly int[] FewLines = [0, 1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 15, 17];
 
     [Fact]
     public void Matrix_times_vector()
