@@ -116,7 +116,7 @@ public sealed class OpenBlasProvider : LinearAlgebraProvider
         if (a.IsEmpty || T.IsZero(alpha))
         {
             // BLAS would not even scale y for a matrix without columns.
-            Gemv.Multiply(KernelSet<T>.Default, alpha, a, x, beta, y);
+            Gemv.Multiply(KernelSet<T>.Default, alpha, a, x, beta, y, Parallelism.None);
             return;
         }
         NativeProduct.MultiplyVector(blas, alpha, a, x.AsColumn().Transposed, beta, y.AsColumn().Transposed);

@@ -26,7 +26,11 @@ internal static class BenchCommand
             DefaultValueFactory = _ => Double,
         };
         type.AcceptOnlyFromAmong(Single, Double);
-        Option<int> threads = WholeNumber.Option("--threads", "Threads of OpenBLAS; the managed code has one.", 1);
+        Option<int> threads = WholeNumber.Option(
+            "--threads",
+            "Threads of both sides; the managed code takes as many of them as pay, for gemm and gemv.",
+            1
+        );
         Option<string?> against = new("--against")
         {
             Description = "The other side [default: openblas if there is one, or else none]",

@@ -28,7 +28,7 @@ internal static class Duel
     {
         try
         {
-            Contest contest = Operation.Prepare<T>(options.Operation, problem);
+            Contest contest = Operation.Prepare<T>(options.Operation, problem, Parallelism.UpTo(options.Threads));
             Sampler managed = new(contest.Managed());
             Sampler? peer = options.Peer is { } provider ? new(contest.By(provider)) : null;
 

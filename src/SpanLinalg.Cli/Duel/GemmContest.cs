@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SpanLinalg.Cli;
 
 /// <summary>C ← AB with a row-major C, which for BLAS is Cᵀ ← BᵀAᵀ: no side rearranges anything before it begins.</summary>
-internal sealed class GemmContest<T>(Problem problem) : Contest
+internal sealed class GemmContest<T>(Problem problem, Parallelism parallelism) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ProblemSize size = problem.Size;
@@ -16,10 +16,10 @@ internal sealed class GemmContest<T>(Problem problem) : Contest
     public override Contestant Managed()
     {
         Operand<T> c = problem.Product<T>();
-        T[] workspace = new T[Gemm.WorkspaceLength<T>(size.M, size.N, depth)];
+        T[] workspace = new T[Gemm.WorkspaceLength<T>(size.M, size.N, depth, parallelism)];
         return new()
         {
-            Run = _ => Gemm.Multiply(T.One, a.View, b.View, T.Zero, c.View, workspace),
+            Run = _ => Gemm.Multiply(T.One, a.View, b.View, T.Zero, c.View, workspace, parallelism),
             Result = () => [c.ToDoubles()],
         };
     }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SpanLinalg.Cli;
 
 /// <summary>y ← Ax, the vectors without gaps.</summary>
-internal sealed class GemvContest<T>(Problem problem) : Contest
+internal sealed class GemvContest<T>(Problem problem, Parallelism parallelism) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ProblemSize size = problem.Size;
@@ -17,7 +17,7 @@ internal sealed class GemvContest<T>(Problem problem) : Contest
         Operand<T> y = new(size.M, 1);
         return new()
         {
-            Run = _ => Gemv.Multiply(T.One, a.View, x.Vector, T.Zero, y.Vector),
+            Run = _ => Gemv.Multiply(T.One, a.View, x.Vector, T.Zero, y.Vector, parallelism),
             Result = () => [y.ToDoubles()],
         };
     }

@@ -34,17 +34,20 @@ internal static class Operation
             _ => 0,
         };
 
+    /// <summary>Whether the managed code uses more than one thread for it.</summary>
+    public static bool HasThreads(string operation) => operation is Gemm or Gemv;
+
     /// <summary>Whether a size has a third number.</summary>
     public static bool HasThirdNumber(string operation) => operation is Gemm or SvdTruncated;
 
     /// <summary>Prepares the operands of one problem.</summary>
     /// <exception cref="OverflowException">A matrix would have more than 2³¹ − 1 elements.</exception>
-    public static Contest Prepare<T>(string operation, Problem problem)
+    public static Contest Prepare<T>(string operation, Problem problem, Parallelism parallelism)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         operation switch
         {
-            Gemm => new GemmContest<T>(problem),
-            Gemv => new GemvContest<T>(problem),
+            Gemm => new GemmContest<T>(problem, parallelism),
+            Gemv => new GemvContest<T>(problem, parallelism),
             Qr => new QrContest<T>(problem.Size),
             QrPivoted => new PivotedQrContest<T>(problem.Size),
             Svd => new SvdContest<T>(problem.Size),

@@ -17,32 +17,38 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
     /// <summary>Those of OpenBLAS's processors whose kernels use AVX-512. A library may know none for a processor younger than itself.</summary>
     private static readonly string[] WideCores = ["SkylakeX", "Cooperlake", "SapphireRapids"];
 
-    private static readonly string Managed =
-        $"spanlinalg: {SimdProvider.Default.Description} ({SimdPolicy.Reason}), 1 thread";
-
     /// <param name="name">One of <see cref="Names"/>, or null for OpenBLAS if there is one.</param>
-    /// <param name="threads">Threads of OpenBLAS.</param>
+    /// <param name="threads">Threads of both sides.</param>
     /// <param name="operation">What is dueled over.</param>
     /// <exception cref="CommandException">OpenBLAS was asked for, and there is none, or none with so many threads.</exception>
     public static Opponent Choose(string? name, int threads, string operation)
     {
+        string managed =
+            $"spanlinalg: {SimdProvider.Default.Description} ({SimdPolicy.Reason}), {ManagedThreads(threads, operation)}";
         switch (name)
         {
             case null or OpenBlas:
                 return OpenBlasProvider.TryLoad(out OpenBlasProvider? library, out string? reason)
-                        ? Native(library.WithThreads(threads), threads, operation)
-                    : name is null ? new(null, [Managed, .. $"Nothing to compare with. {reason}".Split('\n')])
+                        ? Native(library.WithThreads(threads), threads, operation, managed)
+                    : name is null ? new(null, [managed, .. $"Nothing to compare with. {reason}".Split('\n')])
                     : throw new CommandException(reason);
             case None:
-                return new(null, [Managed]);
+                return new(null, [managed], threads);
             default:
                 SimdWidth width = name == "scalar" ? SimdWidth.Scalar : Enum.Parse<SimdWidth>($"Vector{name}");
-                SimdProvider managed = new(width);
-                return new(managed, [Managed, $"{managed.Name}: {managed.Description}, 1 thread"]);
+                SimdProvider other = new(width, Parallelism.UpTo(threads));
+                return new(
+                    other,
+                    [managed, $"{other.Name}: {other.Description}, {ManagedThreads(threads, operation)}"],
+                    threads
+                );
         }
     }
 
-    private static Opponent Native(OpenBlasProvider provider, int threads, string operation)
+    private static string ManagedThreads(int threads, string operation) =>
+        threads > 1 && Operation.HasThreads(operation) ? $"up to {threads} threads" : "1 thread";
+
+    private static Opponent Native(OpenBlasProvider provider, int threads, string operation, string managed)
     {
         OpenBlasDescription description = provider.Describe();
         if (description.Threads < threads)
@@ -51,10 +57,12 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
                 $"This OpenBLAS has at most {description.Threads} threads, and --threads asks for {threads}."
             );
         }
-        List<string> sides = [Managed, $"{provider.Name}: {description}"];
-        if (description.Threads > 1)
+        List<string> sides = [managed, $"{provider.Name}: {description}"];
+        if (description.Threads > 1 && !Operation.HasThreads(operation))
         {
-            sides.Add($"One thread is compared with {description.Threads}: the managed code has no threads yet.");
+            sides.Add(
+                $"One thread is compared with {description.Threads}: the managed code has no more for {operation}."
+            );
         }
         if (
             SimdPolicy.Width == SimdWidth.Vector512

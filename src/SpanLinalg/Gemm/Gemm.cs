@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
@@ -65,7 +66,10 @@ public static partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
-        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, parallelism);
+        if (!DirectGemm.TryMultiply(KernelSet<T>.Default, alpha, a, b, beta, c))
+        {
+            Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, parallelism);
+        }
     }
 
     /// <summary>C ← αAB + βC in the caller's scratch.</summary>
@@ -93,6 +97,10 @@ public static partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
+        if (DirectGemm.TryMultiply(KernelSet<T>.Default, alpha, a, b, beta, c))
+        {
+            return;
+        }
         int threads = BlockedGemm.Threads(parallelism, c.Rows, c.Columns, a.Columns);
         int needed = BlockedGemm.WorkspaceLength(KernelSet<T>.Default, c.Rows, c.Columns, a.Columns, threads);
         CheckScratch(a, b, c, workspace, needed);
@@ -130,18 +138,18 @@ public static partial class Gemm
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (IsTrivial(kernels, alpha, a.Columns, beta, c))
+        if (DirectGemm.TryMultiply(kernels, alpha, a, b, beta, c) || IsTrivial(kernels, alpha, a.Columns, beta, c))
         {
             return;
         }
 
         if (c.Columns == 1 && IsForGemv(a, b, c))
         {
-            Gemv.Update(kernels, alpha, a, b.Column(0), beta, c.Column(0));
+            Gemv.Update(kernels, alpha, a, b.Column(0), beta, c.Column(0), threads);
         }
         else if (c.Rows == 1 && IsForGemv(b.Transposed, a.Transposed, c.Transposed))
         {
-            Gemv.Update(kernels, alpha, b.Transposed, a.Row(0), beta, c.Row(0));
+            Gemv.Update(kernels, alpha, b.Transposed, a.Row(0), beta, c.Row(0), threads);
         }
         else
         {
@@ -153,7 +161,26 @@ public static partial class Gemm
     private static bool IsForGemv<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> x, MatrixView<T> y)
         where T : unmanaged => x.RowStride == 1 && y.RowStride == 1 && (a.RowStride == 1 || a.ColumnStride == 1);
 
-    internal static void CheckArguments<TA, TB, T>(ReadOnlyMatrixView<TA> a, ReadOnlyMatrixView<TB> b, MatrixView<T> c)
+    /// <summary>All checks in one look, since a product of 4 × 4 matrices takes no longer than a few of them; what is wrong is found out after.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void CheckArguments<TA, TB, T>(
+        in ReadOnlyMatrixView<TA> a,
+        in ReadOnlyMatrixView<TB> b,
+        in MatrixView<T> c
+    )
+        where TA : unmanaged
+        where TB : unmanaged
+        where T : unmanaged
+    {
+        bool fits = b.Rows == a.Columns && c.Rows == a.Rows && c.Columns == b.Columns;
+        if (!fits || !Overlap.AreApart<TA, T>(a, c) || !Overlap.AreApart<TB, T>(b, c))
+        {
+            CheckOneByOne(a, b, c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CheckOneByOne<TA, TB, T>(ReadOnlyMatrixView<TA> a, ReadOnlyMatrixView<TB> b, MatrixView<T> c)
         where TA : unmanaged
         where TB : unmanaged
         where T : unmanaged

@@ -76,6 +76,22 @@ internal abstract unsafe class KernelSet<T>
         bool byRows
     );
 
+    /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.RunDirect"/>
+    public abstract void MultiplyDirect(
+        int rows,
+        int columns,
+        int depth,
+        T* a,
+        nint across,
+        nint along,
+        T* b,
+        nint rowStrideB,
+        T alpha,
+        T beta,
+        T* c,
+        nint rowStrideC
+    );
+
     /// <summary>Flops of one step of <see cref="RunPeak"/>.</summary>
     public abstract int PeakFlopsPerStep { get; }
 
@@ -321,6 +337,35 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
         (int Rows, int Vectors) tile,
         bool byRows
     ) => MacroKernel<TSimd, TVector, T>.Run(rows, columns, depth, a, b, alpha, beta, c, rowStride, tile, byRows);
+
+    public override void MultiplyDirect(
+        int rows,
+        int columns,
+        int depth,
+        T* a,
+        nint across,
+        nint along,
+        T* b,
+        nint rowStrideB,
+        T alpha,
+        T beta,
+        T* c,
+        nint rowStrideC
+    ) =>
+        MacroKernel<TSimd, TVector, T>.RunDirect(
+            rows,
+            columns,
+            depth,
+            a,
+            across,
+            along,
+            b,
+            rowStrideB,
+            alpha,
+            beta,
+            c,
+            rowStrideC
+        );
 
     public override int PeakFlopsPerStep => FmaPeak<TSimd, TVector, T>.FlopsPerStep;
 

@@ -132,6 +132,58 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         }
     }
 
+    /// <summary>C ← α·A·B + β·C for a few tiles, nothing being packed.</summary>
+    /// <param name="rows">Rows of C.</param>
+    /// <param name="columns">Columns of C.</param>
+    /// <param name="depth">Columns of A.</param>
+    /// <param name="a">A.</param>
+    /// <param name="across">Elements from one row of A to the next.</param>
+    /// <param name="along">Elements from one column of A to the next.</param>
+    /// <param name="b">B, with contiguous rows.</param>
+    /// <param name="rowStrideB">Elements from one row of B to the next.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="c">C, with contiguous rows.</param>
+    /// <param name="rowStrideC">Elements from one row of C to the next.</param>
+    public static void RunDirect(
+        int rows,
+        int columns,
+        int depth,
+        T* a,
+        nint across,
+        nint along,
+        T* b,
+        nint rowStrideB,
+        T alpha,
+        T beta,
+        T* c,
+        nint rowStrideC
+    )
+    {
+        (int tall, int vectors) = TileFor(rows, columns);
+        int wide = vectors * TSimd.Lanes;
+        Operands operands = new()
+        {
+            Depth = depth,
+            Across = across,
+            Along = along,
+            RowStrideB = rowStrideB,
+            Alpha = alpha,
+            Beta = beta,
+            RowStrideC = rowStrideC,
+        };
+        for (int i = 0; i < rows; i += tall, a += tall * across, c += tall * rowStrideC)
+        {
+            for (int j = 0; j < columns; j += wide)
+            {
+                operands.A = a;
+                operands.B = b + j;
+                operands.C = c + j;
+                RunTile(Math.Min(tall, rows - i), Math.Min(wide, columns - j), isPadded: false, operands);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Tile(
         int rows,
@@ -160,31 +212,36 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
             C = c + (i * rowStride) + j,
             RowStrideC = rowStride,
         };
+        RunTile(rows, columns, b.IsPadded, operands);
+    }
+
+    private static void RunTile(int rows, int columns, bool isPadded, in Operands operands)
+    {
         switch (rows)
         {
             case 1:
-                Run<One>(columns, b.IsPadded, operands);
+                Run<One>(columns, isPadded, operands);
                 break;
             case 2:
-                Run<Two>(columns, b.IsPadded, operands);
+                Run<Two>(columns, isPadded, operands);
                 break;
             case 3:
-                Run<Three>(columns, b.IsPadded, operands);
+                Run<Three>(columns, isPadded, operands);
                 break;
             case 4:
-                Run<Four>(columns, b.IsPadded, operands);
+                Run<Four>(columns, isPadded, operands);
                 break;
             case 5:
-                Run<Five>(columns, b.IsPadded, operands);
+                Run<Five>(columns, isPadded, operands);
                 break;
             case 6:
-                Run<Six>(columns, b.IsPadded, operands);
+                Run<Six>(columns, isPadded, operands);
                 break;
             case 7:
-                Run<Seven>(columns, b.IsPadded, operands);
+                Run<Seven>(columns, isPadded, operands);
                 break;
             default:
-                Run<Eight>(columns, b.IsPadded, operands);
+                Run<Eight>(columns, isPadded, operands);
                 break;
         }
     }

@@ -103,7 +103,7 @@ internal static unsafe class MatrixVector<TSimd, TVector, T>
         TVector scale = TSimd.Broadcast(alpha);
         int whole = rows - (rows % TSimd.Lanes);
         TVector last = TSimd.FirstLanes(Math.Max(rows - whole, 1));
-        int eights = IsCrowded(rows, columns, columnStride) ? columns + 1 : 8;
+        int eights = IsCrowded(columns, columnStride) ? columns + 1 : 8;
         int j = 0;
         nint two = 2 * columnStride,
             three = 3 * columnStride;
@@ -188,7 +188,8 @@ internal static unsafe class MatrixVector<TSimd, TVector, T>
     }
 
     /// <summary>Whether eight columns and y would fight for one set of the first-level cache, which mostly has room for eight lines.</summary>
+    /// <remarks>The rows do not count: some rows of a matrix must be multiplied as all of them are.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsCrowded(int rows, int columns, nint columnStride) =>
-        columnStride * sizeof(T) % SetBytes == 0 && (long)rows * columns * sizeof(T) <= FarBytes;
+    private static bool IsCrowded(int columns, nint columnStride) =>
+        columnStride * sizeof(T) % SetBytes == 0 && columnStride * columns * sizeof(T) <= FarBytes;
 }

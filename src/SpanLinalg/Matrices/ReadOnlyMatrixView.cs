@@ -21,8 +21,16 @@ public readonly ref struct ReadOnlyMatrixView<T>
     /// <param name="columns">Number of columns, zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="ArgumentException">The span is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlyMatrixView(ReadOnlySpan<T> elements, int rows, int columns)
-        : this(elements, rows, columns, columns, 1) { }
+        : this(ref MemoryMarshal.GetReference(elements), rows, columns, columns, 1)
+    {
+        // Of two numbers that are not negative, or a product that is too large: small matrices are viewed anew for every call.
+        if ((rows | columns) < 0 || (long)rows * columns > elements.Length)
+        {
+            CheckExtent(elements, rows, columns, columns, 1);
+        }
+    }
 
     /// <summary>A matrix with any strides over a span.</summary>
     /// <param name="elements">The elements; the first is (0, 0).</param>
@@ -35,19 +43,7 @@ public readonly ref struct ReadOnlyMatrixView<T>
     public ReadOnlyMatrixView(ReadOnlySpan<T> elements, int rows, int columns, nint rowStride, nint columnStride)
         : this(ref MemoryMarshal.GetReference(elements), rows, columns, rowStride, columnStride)
     {
-        CheckSizes(rows, columns, rowStride, columnStride);
-        if (!IsEmpty)
-        {
-            Int128 last = ((Int128)(rows - 1) * rowStride) + ((Int128)(columns - 1) * columnStride);
-            if (last >= elements.Length)
-            {
-                throw new ArgumentException(
-                    $"A {rows}×{columns} matrix with strides ({rowStride}, {columnStride}) needs {last + 1} elements, "
-                        + $"but the span has {elements.Length}.",
-                    nameof(elements)
-                );
-            }
-        }
+        CheckExtent(elements, rows, columns, rowStride, columnStride);
     }
 
     /// <summary>A matrix over memory behind a pointer, for data too large for a span (a mapped file).</summary>
@@ -195,6 +191,23 @@ public readonly ref struct ReadOnlyMatrixView<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref T At(int row, int column) => ref Unsafe.Add(ref origin, (row * RowStride) + (column * ColumnStride));
+
+    private static void CheckExtent(ReadOnlySpan<T> elements, int rows, int columns, nint rowStride, nint columnStride)
+    {
+        CheckSizes(rows, columns, rowStride, columnStride);
+        if (rows > 0 && columns > 0)
+        {
+            Int128 last = ((Int128)(rows - 1) * rowStride) + ((Int128)(columns - 1) * columnStride);
+            if (last >= elements.Length)
+            {
+                throw new ArgumentException(
+                    $"A {rows}×{columns} matrix with strides ({rowStride}, {columnStride}) needs {last + 1} elements, "
+                        + $"but the span has {elements.Length}.",
+                    nameof(elements)
+                );
+            }
+        }
+    }
 
     private static void CheckSizes(int rows, int columns, nint rowStride, nint columnStride)
     {

@@ -23,7 +23,7 @@ public abstract class LinearAlgebraProvider
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>y ← αAx + βy.</summary>
-    /// <inheritdoc cref="Gemv.Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyVectorView{T}, T, VectorView{T})" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Gemv.Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyVectorView{T}, T, VectorView{T}, Parallelism)" path="/*[not(self::remarks)]"/>
     public abstract void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, T beta, VectorView<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

@@ -41,7 +41,7 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
         ReadOnlyVectorView<T> x,
         T beta,
         VectorView<T> y
-    ) => Gemv.Multiply(KernelSet<T>.For(Width), alpha, a, x, beta, y);
+    ) => Gemv.Multiply(KernelSet<T>.For(Width), alpha, a, x, beta, y, Parallelism);
 
     /// <inheritdoc/>
     public override void FactorQr<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
