@@ -22,6 +22,7 @@ public sealed class BenchCommandTests
         "k",
         "layout",
         "ld_bytes",
+        "batch",
         "threads",
         "spanlinalg_us",
         "peer",
@@ -36,6 +37,7 @@ public sealed class BenchCommandTests
 
     [Theory]
     [InlineData("gemm", "f64")]
+    [InlineData("gemm-batch", "f64")]
     [InlineData("gemv", "f32")]
     [InlineData("qr", "f32")]
     [InlineData("qr-pivoted", "f64")]
@@ -67,6 +69,7 @@ public sealed class BenchCommandTests
 
     [OpenBlasTheory]
     [InlineData("gemm", "12x20x28")]
+    [InlineData("gemm-batch", "12x20x28")]
     [InlineData("gemv", "12x20")]
     [InlineData("qr", "20x12")]
     [InlineData("qr-pivoted", "12x20")]
@@ -140,9 +143,9 @@ public sealed class BenchCommandTests
         Assert.Equal(3, lines.Length);
         Assert.Equal(Keys, lines[0].Split(','));
         string[] fields = lines[2].Split(',');
-        Assert.Equal(["qr", "f64", "8", "3", "", "", "", "1"], fields[..8]);
-        Assert.True(double.Parse(fields[8], CultureInfo.InvariantCulture) > 0);
-        Assert.All([9, 10, 11, 12, 13, 16], column => Assert.Equal("", fields[column]));
+        Assert.Equal(["qr", "f64", "8", "3", "", "", "", "", "1"], fields[..9]);
+        Assert.True(double.Parse(fields[9], CultureInfo.InvariantCulture) > 0);
+        Assert.All([10, 11, 12, 13, 14, 17], column => Assert.Equal("", fields[column]));
     }
 
     [Fact]
@@ -172,9 +175,13 @@ public sealed class BenchCommandTests
     [Fact]
     public void Threads_are_those_in_use()
     {
-        Tool run = Bench("gemm", "--sizes", "4", "--against", "128", "--threads", "4", "--format", "json");
-        using JsonDocument document = JsonDocument.Parse(run.Output);
-        Assert.Equal(1, document.RootElement[0].GetProperty("threads").GetInt32());
+        // Decompositions have one thread, whatever was asked for.
+        foreach ((string operation, int threads) in (ReadOnlySpan<(string, int)>)[("gemm", 4), ("gemv", 4), ("svd", 1)])
+        {
+            Tool run = Bench(operation, "--sizes", "4", "--against", "128", "--threads", "4", "--format", "json");
+            using JsonDocument document = JsonDocument.Parse(run.Output);
+            Assert.Equal(threads, document.RootElement[0].GetProperty("threads").GetInt32());
+        }
     }
 
     [Fact]
@@ -221,6 +228,8 @@ public sealed class BenchCommandTests
     [InlineData("bench", "qr", "--layout", "n")]
     [InlineData("bench", "svd", "--ld-bytes", "64")]
     [InlineData("bench", "gemm", "--ld-bytes", "0")]
+    [InlineData("bench", "gemm", "--batch", "3")]
+    [InlineData("bench", "gemm-batch", "--batch", "0")]
     [InlineData("bench", "svd", "--sweep", "3")]
     [InlineData("bench", "gemm", "--sweep", "0")]
     [InlineData("bench", "gemm", "--sweep", "3", "--sizes", "8")]

@@ -8,12 +8,14 @@ internal sealed class ProblemOptions
 {
     private static readonly ProblemSize[] UsualSizes = [new(8, 8, null), new(64, 64, null), new(512, 512, null)];
 
+    private const int UsualBatch = 64;
+
     private readonly Argument<string> operation;
 
     private readonly Option<ProblemSize[]> sizes = new("--sizes")
     {
         Description =
-            "N, MxN; for gemm also MxNxK, C being M × N and K the inner dimension; for svd-truncated also MxNxR, R being the rank [default: 8,64,512; R an eighth of the smaller side]",
+            "N, MxN; for gemm and gemm-batch also MxNxK, C being M × N and K the inner dimension; for svd-truncated also MxNxR, R being the rank [default: 8,64,512; R an eighth of the smaller side]",
         HelpName = "S,S,…",
         CustomParser = ParseSizes,
     };
@@ -28,6 +30,11 @@ internal sealed class ProblemOptions
     private readonly Option<int?> leadingBytes = WholeNumber.Optional(
         "--ld-bytes",
         "The leading dimensions of gemm and gemv are multiples of so many bytes [default: no gaps]"
+    );
+
+    private readonly Option<int?> batch = WholeNumber.Optional(
+        "--batch",
+        "So many products in one call of gemm-batch [default: 64]"
     );
 
     private readonly Option<int?> sweep = WholeNumber.Optional(
@@ -49,6 +56,7 @@ internal sealed class ProblemOptions
         command.Options.Add(sizes);
         command.Options.Add(layout);
         command.Options.Add(leadingBytes);
+        command.Options.Add(batch);
         command.Options.Add(sweep);
         command.Options.Add(seed);
         command.Validators.Add(Check);
@@ -74,6 +82,7 @@ internal sealed class ProblemOptions
             {
                 Layout = factors == 0 ? null : line.GetValue(layout) ?? new(Problem.Rows, factors),
                 LeadingBytes = line.GetValue(leadingBytes),
+                Batch = name == Operation.GemmBatch ? line.GetValue(batch) ?? UsualBatch : null,
             }),
         ];
     }
@@ -116,7 +125,8 @@ internal sealed class ProblemOptions
         bool isSweep = line.GetResult(sweep) is not null;
         string? letters = line.GetResult(layout)?.Tokens is [{ Value: var value }] ? value : null;
         return factors == 0 && (isSweep || letters is not null || line.GetResult(leadingBytes) is not null)
-                ? $"--sweep, --layout and --ld-bytes are for products, not for {name}."
+                ? $"--sweep, --layout and --ld-bytes are for gemm and gemv, not for {name}."
+            : name != Operation.GemmBatch && line.GetResult(batch) is not null ? "--batch is for gemm-batch."
             : isSweep && (letters ?? (object?)line.GetResult(sizes) ?? line.GetResult(leadingBytes)) is not null
                 ? "--sweep draws the sizes, layouts and leading dimensions: give it or them."
             : !isSweep && line.GetResult(seed) is not null ? "--seed is that of a --sweep."
@@ -137,7 +147,7 @@ internal sealed class ProblemOptions
             }
             if (!Operation.HasThirdNumber(name))
             {
-                return "Only gemm and svd-truncated have sizes of three numbers.";
+                return "Only gemm, gemm-batch and svd-truncated have sizes of three numbers.";
             }
             if (name == Operation.SvdTruncated && third > size.Rank)
             {

@@ -6,6 +6,7 @@ namespace SpanLinalg.Cli;
 internal static class Operation
 {
     public const string Gemm = "gemm";
+    public const string GemmBatch = "gemm-batch";
     public const string Gemv = "gemv";
     public const string Qr = "qr";
     public const string QrPivoted = "qr-pivoted";
@@ -14,13 +15,13 @@ internal static class Operation
     public const string SvdTruncated = "svd-truncated";
 
     /// <summary>Every operation.</summary>
-    public static readonly string[] Names = [Gemm, Gemv, Qr, QrPivoted, Svd, SvdValues, SvdTruncated];
+    public static readonly string[] Names = [Gemm, GemmBatch, Gemv, Qr, QrPivoted, Svd, SvdValues, SvdTruncated];
 
     /// <summary>The size with its third number, where the operation has one and it was not given.</summary>
     public static ProblemSize Complete(string operation, ProblemSize size) =>
         operation switch
         {
-            Gemm => size with { K = size.K ?? size.N },
+            Gemm or GemmBatch => size with { K = size.K ?? size.N },
             SvdTruncated => size with { K = size.K ?? Math.Max(size.Rank / 8, 1) },
             _ => size,
         };
@@ -38,7 +39,7 @@ internal static class Operation
     public static bool HasThreads(string operation) => operation is Gemm or Gemv;
 
     /// <summary>Whether a size has a third number.</summary>
-    public static bool HasThirdNumber(string operation) => operation is Gemm or SvdTruncated;
+    public static bool HasThirdNumber(string operation) => operation is Gemm or GemmBatch or SvdTruncated;
 
     /// <summary>Prepares the operands of one problem.</summary>
     /// <exception cref="OverflowException">A matrix would have more than 2³¹ − 1 elements.</exception>
@@ -47,6 +48,7 @@ internal static class Operation
         operation switch
         {
             Gemm => new GemmContest<T>(problem, parallelism),
+            GemmBatch => new GemmBatchContest<T>(problem),
             Gemv => new GemvContest<T>(problem, parallelism),
             Qr => new QrContest<T>(problem.Size),
             QrPivoted => new PivotedQrContest<T>(problem.Size),

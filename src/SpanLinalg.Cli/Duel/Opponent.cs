@@ -25,22 +25,23 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
     {
         string managed =
             $"spanlinalg: {SimdProvider.Default.Description} ({SimdPolicy.Reason}), {ManagedThreads(threads, operation)}";
+        int inUse = Operation.HasThreads(operation) ? threads : 1;
         switch (name)
         {
             case null or OpenBlas:
                 return OpenBlasProvider.TryLoad(out OpenBlasProvider? library, out string? reason)
                         ? Native(library.WithThreads(threads), threads, operation, managed)
-                    : name is null ? new(null, [managed, .. $"Nothing to compare with. {reason}".Split('\n')])
+                    : name is null ? new(null, [managed, .. $"Nothing to compare with. {reason}".Split('\n')], inUse)
                     : throw new CommandException(reason);
             case None:
-                return new(null, [managed], threads);
+                return new(null, [managed], inUse);
             default:
                 SimdWidth width = name == "scalar" ? SimdWidth.Scalar : Enum.Parse<SimdWidth>($"Vector{name}");
                 SimdProvider other = new(width, Parallelism.UpTo(threads));
                 return new(
                     other,
                     [managed, $"{other.Name}: {other.Description}, {ManagedThreads(threads, operation)}"],
-                    threads
+                    inUse
                 );
         }
     }

@@ -19,9 +19,13 @@ internal readonly record struct Problem(ProblemSize Size)
     /// <summary>Bytes that every leading dimension is a multiple of; null if rows or columns have no gap between them.</summary>
     public int? LeadingBytes { get; init; }
 
+    /// <summary>How many products one call computes; null for operations that compute one.</summary>
+    public int? Batch { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() =>
-        Size
+        (Batch is { } count ? FormattableString.Invariant($"{count} of ") : "")
+        + Size
         + (Layout?.Contains(Columns, StringComparison.Ordinal) == true ? $" {Layout}" : "")
         + (LeadingBytes is { } bytes ? FormattableString.Invariant($" ld {bytes}") : "");
 

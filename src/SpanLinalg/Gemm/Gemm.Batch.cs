@@ -15,7 +15,7 @@ public static partial class Gemm
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
     public static int MultiplyBatchWorkspaceLength<T>(int m, int n, int k)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => WorkspaceLength<T>(m, n, k);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => WorkspaceLength<T>(m, n, k, Parallelism.None);
 
     /// <summary>Cᵢ ← αAᵢBᵢ + βCᵢ for every matrix of a batch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -25,7 +25,7 @@ public static partial class Gemm
     /// <param name="beta">β. Where it is zero, C is not read: it may hold NaN.</param>
     /// <param name="c">m × n each, as many.</param>
     /// <exception cref="ArgumentException">The numbers or shapes do not fit, or C overlaps A or B; C is unchanged.</exception>
-    /// <remarks>2mnk flops a product. The bits are those of one <c>Multiply</c> for each. Rents its scratch from the array pool.</remarks>
+    /// <remarks>2mnk flops a product. The bits are those of one <c>Multiply</c> for each. One thread. Rents its scratch from the array pool.</remarks>
     public static void MultiplyBatch<T>(
         T alpha,
         ReadOnlyMatrixBatchView<T> a,
@@ -36,7 +36,7 @@ public static partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
-        using RentedWorkspace<T> scratch = new(WorkspaceLength<T>(c.Rows, c.Columns, a.Columns));
+        using RentedWorkspace<T> scratch = new(WorkspaceLength<T>(c.Rows, c.Columns, a.Columns, Parallelism.None));
         MultiplyBatch(KernelSet<T>.Default, alpha, a, b, beta, c, scratch.Span);
     }
 
@@ -51,7 +51,7 @@ public static partial class Gemm
     /// <exception cref="ArgumentException">
     /// The numbers or shapes do not fit, C overlaps A or B, or the workspace is too short or overlaps a matrix; C is unchanged.
     /// </exception>
-    /// <remarks>2mnk flops a product. The bits are those of one <c>Multiply</c> for each. Allocates nothing.</remarks>
+    /// <remarks>2mnk flops a product. The bits are those of one <c>Multiply</c> for each. One thread. Allocates nothing.</remarks>
     public static void MultiplyBatch<T>(
         T alpha,
         ReadOnlyMatrixBatchView<T> a,
@@ -63,7 +63,7 @@ public static partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
-        int needed = WorkspaceLength<T>(c.Rows, c.Columns, a.Columns);
+        int needed = WorkspaceLength<T>(c.Rows, c.Columns, a.Columns, Parallelism.None);
         if (needed > 0)
         {
             Workspace<T>.Check(workspace, needed);

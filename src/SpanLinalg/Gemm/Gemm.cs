@@ -97,12 +97,12 @@ public static partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
-        if (DirectGemm.TryMultiply(KernelSet<T>.Default, alpha, a, b, beta, c))
+        int threads = BlockedGemm.Threads(parallelism, c.Rows, c.Columns, a.Columns);
+        int needed = BlockedGemm.WorkspaceLength(KernelSet<T>.Default, c.Rows, c.Columns, a.Columns, threads);
+        if (needed == 0 && DirectGemm.TryMultiply(KernelSet<T>.Default, alpha, a, b, beta, c))
         {
             return;
         }
-        int threads = BlockedGemm.Threads(parallelism, c.Rows, c.Columns, a.Columns);
-        int needed = BlockedGemm.WorkspaceLength(KernelSet<T>.Default, c.Rows, c.Columns, a.Columns, threads);
         CheckScratch(a, b, c, workspace, needed);
         Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, workspace[..needed], threads);
     }
