@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* Both conventions pass those that have no register on the stack, eight bytes each. */
-#define INTEGERS 9
+#define INTEGERS 13
 
 struct call {
     int64_t code_bytes;
@@ -27,7 +27,10 @@ struct call {
 };
 
 #define SIGNATURE(type) \
-    (int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, type, type, int64_t, int64_t, int64_t)
+    (int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, type, type, \
+     int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t)
+#define ARGUMENTS \
+    x[0], x[1], x[2], x[3], x[4], x[5], numbers[0], numbers[1], x[6], x[7], x[8], x[9], x[10], x[11], x[12]
 typedef float float_kernel SIGNATURE(float);
 typedef double double_kernel SIGNATURE(double);
 
@@ -85,12 +88,12 @@ int main(void)
             float numbers[2], value;
             memcpy(&numbers[0], call.numbers[0], 4);
             memcpy(&numbers[1], call.numbers[1], 4);
-            value = ((float_kernel *)code)(x[0], x[1], x[2], x[3], x[4], x[5], numbers[0], numbers[1], x[6], x[7], x[8]);
+            value = ((float_kernel *)code)(ARGUMENTS);
             memcpy(result, &value, 4);
         } else {
             double numbers[2], value;
             memcpy(numbers, call.numbers, sizeof numbers);
-            value = ((double_kernel *)code)(x[0], x[1], x[2], x[3], x[4], x[5], numbers[0], numbers[1], x[6], x[7], x[8]);
+            value = ((double_kernel *)code)(ARGUMENTS);
             memcpy(result, &value, 8);
         }
         write_all(result, sizeof result);

@@ -105,31 +105,24 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         bool byRows
     )
     {
-        int tileColumns = tile.Vectors * TSimd.Lanes;
-        if (byRows)
+        Operands operands = new()
         {
-            for (int i = 0; i < rows; i += tile.Rows)
-            {
-                int tall = Math.Min(tile.Rows, rows - i);
-                for (int j = 0; j < columns; j += tileColumns)
-                {
-                    int wide = Math.Min(tileColumns, columns - j);
-                    Tile(tall, wide, depth, a, i, b, j, alpha, beta, c, rowStride);
-                }
-            }
-        }
-        else
-        {
-            for (int j = 0; j < columns; j += tileColumns)
-            {
-                int wide = Math.Min(tileColumns, columns - j);
-                for (int i = 0; i < rows; i += tile.Rows)
-                {
-                    int tall = Math.Min(tile.Rows, rows - i);
-                    Tile(tall, wide, depth, a, i, b, j, alpha, beta, c, rowStride);
-                }
-            }
-        }
+            Depth = depth,
+            A = a.Origin,
+            StepA = a.Step,
+            HasPanelsOfA = a.IsPadded,
+            Across = a.Across,
+            Along = a.Along,
+            B = b.Origin,
+            StepB = b.Step,
+            RowStrideB = b.Along,
+            HasPanelsOfB = b.IsPadded,
+            Alpha = alpha,
+            Beta = beta,
+            C = c,
+            RowStrideC = rowStride,
+        };
+        RunStrips(rows, columns, ref operands, tile, byRows);
     }
 
     /// <summary>C ← α·A·B + β·C for a few tiles, nothing being packed.</summary>
@@ -160,112 +153,148 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         nint rowStrideC
     )
     {
-        (int tall, int vectors) = TileFor(rows, columns);
-        int wide = vectors * TSimd.Lanes;
         Operands operands = new()
         {
             Depth = depth,
+            A = a,
+            StepA = across,
             Across = across,
             Along = along,
+            B = b,
+            StepB = 1,
             RowStrideB = rowStrideB,
             Alpha = alpha,
             Beta = beta,
+            C = c,
             RowStrideC = rowStrideC,
         };
-        for (int i = 0; i < rows; i += tall, a += tall * across, c += tall * rowStrideC)
+        RunStrips(rows, columns, ref operands, TileFor(rows, columns), byRows: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunStrips(int rows, int columns, ref Operands o, (int Rows, int Vectors) tile, bool byRows)
+    {
+        T* a = o.A;
+        T* b = o.B;
+        T* c = o.C;
+        if (byRows)
         {
-            for (int j = 0; j < columns; j += wide)
+            for (int i = 0; i < rows; i += tile.Rows, a += tile.Rows * o.StepA, c += tile.Rows * o.RowStrideC)
             {
-                operands.A = a;
-                operands.B = b + j;
-                operands.C = c + j;
-                RunTile(Math.Min(tall, rows - i), Math.Min(wide, columns - j), isPadded: false, operands);
+                int tall = Math.Min(tile.Rows, rows - i);
+                for (int j = 0, wide; j < columns; j += wide * o.Tiles)
+                {
+                    (wide, o.Tiles) = Strips(columns - j, tile.Vectors, o.HasPanelsOfB);
+                    o.A = a;
+                    o.B = b + (j * o.StepB);
+                    o.C = c + j;
+                    o.NextA = 0;
+                    o.NextB = wide * o.StepB;
+                    o.NextC = wide;
+                    RunTiles(tall, Math.Min(wide, columns - j), o);
+                }
+            }
+        }
+        else
+        {
+            for (int j = 0, wide; j < columns; j += wide, b += wide * o.StepB, c += wide)
+            {
+                (wide, _) = Strips(columns - j, tile.Vectors, o.HasPanelsOfB);
+                int columnsHere = Math.Min(wide, columns - j);
+
+                // Panels of A are as tall as they were packed; where it lies, a narrower strip can have taller tiles.
+                int tall = o.HasPanelsOfA ? tile.Rows : TileFor(rows, columnsHere).Rows;
+                int whole = (int)((uint)rows / (uint)tall);
+                int below = rows - (whole * tall);
+                o.A = a;
+                o.B = b;
+                o.C = c;
+                o.NextA = tall * o.StepA;
+                o.NextB = 0;
+                o.NextC = tall * o.RowStrideC;
+                o.Tiles = whole;
+                RunTiles(tall, columnsHere, o);
+                if (below > 0)
+                {
+                    o.A = a + (whole * o.NextA);
+                    o.C = c + (whole * o.NextC);
+                    o.Tiles = 1;
+                    RunTiles(below, columnsHere, o);
+                }
             }
         }
     }
 
+    /// <summary>The width of the next strip of columns, and how many strips of it may follow one another.</summary>
+    /// <remarks>
+    /// A strip of one vector has too few sums to keep the multipliers busy, so four vectors that are left are cut into two and two, not three and one.
+    /// Panels are as wide as they were packed.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile(
-        int rows,
-        int columns,
-        int depth,
-        in TileOperand<T> a,
-        int i,
-        in TileOperand<T> b,
-        int j,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStride
-    )
+    private static (int Width, int Count) Strips(int columns, int vectors, bool hasPanels)
     {
-        Operands operands = new()
+        int wide = vectors * TSimd.Lanes;
+        if (hasPanels || vectors < MostVectors)
         {
-            Depth = depth,
-            A = a.Origin + (i * a.Step),
-            Across = a.Across,
-            Along = a.Along,
-            B = b.Origin + (j * b.Step),
-            RowStrideB = b.Along,
-            Alpha = alpha,
-            Beta = beta,
-            C = c + (i * rowStride) + j,
-            RowStrideC = rowStride,
-        };
-        RunTile(rows, columns, b.IsPadded, operands);
+            return (wide, Math.Max(columns / wide, 1));
+        }
+        int reserved = (MostVectors + 1) * TSimd.Lanes;
+        return Partition.Count(columns, TSimd.Lanes) == MostVectors + 1
+            ? (2 * TSimd.Lanes, 1)
+            : (wide, columns > reserved + wide ? (columns - reserved) / wide : 1);
     }
 
-    private static void RunTile(int rows, int columns, bool isPadded, in Operands operands)
+    private static void RunTiles(int rows, int columns, in Operands operands)
     {
         switch (rows)
         {
             case 1:
-                Run<One>(columns, isPadded, operands);
+                Run<One>(columns, operands);
                 break;
             case 2:
-                Run<Two>(columns, isPadded, operands);
+                Run<Two>(columns, operands);
                 break;
             case 3:
-                Run<Three>(columns, isPadded, operands);
+                Run<Three>(columns, operands);
                 break;
             case 4:
-                Run<Four>(columns, isPadded, operands);
+                Run<Four>(columns, operands);
                 break;
             case 5:
-                Run<Five>(columns, isPadded, operands);
+                Run<Five>(columns, operands);
                 break;
             case 6:
-                Run<Six>(columns, isPadded, operands);
+                Run<Six>(columns, operands);
                 break;
             case 7:
-                Run<Seven>(columns, isPadded, operands);
+                Run<Seven>(columns, operands);
                 break;
             default:
-                Run<Eight>(columns, isPadded, operands);
+                Run<Eight>(columns, operands);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<TRows>(int columns, bool isPadded, in Operands operands)
+    private static void Run<TRows>(int columns, in Operands operands)
         where TRows : struct, IExtent
     {
         switch (Partition.Count(columns, TSimd.Lanes))
         {
             case 1:
-                Run<TRows, One>(columns, isPadded, operands);
+                Run<TRows, One>(columns, operands);
                 break;
             case 2:
-                Run<TRows, Two>(columns, isPadded, operands);
+                Run<TRows, Two>(columns, operands);
                 break;
             default:
-                Run<TRows, Three>(columns, isPadded, operands);
+                Run<TRows, Three>(columns, operands);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<TRows, TColumns>(int columns, bool isPadded, in Operands operands)
+    private static void Run<TRows, TColumns>(int columns, in Operands operands)
         where TRows : struct, IExtent
         where TColumns : struct, IExtent
     {
@@ -274,7 +303,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         {
             Run<TRows, TColumns, WholeEdge>(lastLanes, operands);
         }
-        else if (isPadded)
+        else if (operands.HasPanelsOfB)
         {
             Run<TRows, TColumns, PaddedEdge>(lastLanes, operands);
         }
@@ -300,7 +329,11 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
             o.Beta,
             o.C,
             o.RowStrideC,
-            lastLanes
+            lastLanes,
+            o.Tiles,
+            o.NextA,
+            o.NextB,
+            o.NextC
         );
 
     /// <summary>What the micro-kernel takes, of whichever shape.</summary>
@@ -308,13 +341,21 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     {
         public int Depth;
         public T* A;
+        public nint StepA;
+        public bool HasPanelsOfA;
         public nint Across;
         public nint Along;
         public T* B;
+        public nint StepB;
         public nint RowStrideB;
+        public bool HasPanelsOfB;
         public T Alpha;
         public T Beta;
         public T* C;
         public nint RowStrideC;
+        public int Tiles;
+        public nint NextA;
+        public nint NextB;
+        public nint NextC;
     }
 }

@@ -80,9 +80,10 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
     /// <summary>Around every multiple of the lanes that some loop has for its step.</summary>
     private IEnumerable<int> Lengths => Enumerable.Range(0, (5 * _lanes) + 2);
 
-    /// <summary>Operands in place, with strides of their own.</summary>
+    /// <summary>Operands in place, with strides of their own; two tiles in a call, for which the operands are shifted a little.</summary>
     private ExecutionCase<T> Tiles(string kernel, Tile tile)
     {
+        const int Count = 2;
         int columns = tile.Vectors * _lanes;
         int rowsOfB = columns + 3;
         int rowsOfC = columns + 5;
@@ -90,7 +91,7 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
         double[] factors = [0, 1, -0.7];
         return new(
             kernel,
-            (x, numbers) => Void(() => ScalarTile(tile.Rows, columns, x, numbers)),
+            (x, numbers) => Void(() => ScalarTiles(tile.Rows, columns, x, numbers)),
             [
                 .. from depth in (int[])[0, 1, 2, 7, 64]
                 from alpha in factors
@@ -104,33 +105,44 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
                     .Integer(rowsOfB)
                     .Number(T.CreateChecked(alpha))
                     .Number(T.CreateChecked(beta))
-                    .Pointer(beta == 0 ? new T[tile.Rows * rowsOfC] : Any(tile.Rows * rowsOfC))
+                    .Pointer(beta == 0 ? new T[Count * tile.Rows * rowsOfC] : Any(Count * tile.Rows * rowsOfC))
                     .Integer(rowsOfC)
-                    .Integer(0),
+                    .Integer(0)
+                    .Integer(Count)
+                    .Integer(2)
+                    .Integer(3)
+                    .Integer(tile.Rows * rowsOfC),
             ]
         );
     }
 
-    /// <summary>The tile by scalar tiles of one element, which sum in the same order.</summary>
-    private static void ScalarTile(int rows, int columns, nint[] x, T[] factors)
+    /// <summary>The tiles by scalar tiles of one element, which sum in the same order.</summary>
+    private static void ScalarTiles(int rows, int columns, nint[] x, T[] factors)
     {
-        for (int i = 0; i < rows; i++)
+        for (int tile = 0; tile < x[9]; tile++)
         {
-            for (int j = 0; j < columns; j++)
+            for (int i = 0; i < rows; i++)
             {
-                MicroKernel<ScalarSimd<T>, T, T, One, One, WholeEdge>.Run(
-                    (int)x[0],
-                    (T*)x[1] + (i * x[2]),
-                    x[2],
-                    x[3],
-                    (T*)x[4] + j,
-                    x[5],
-                    factors[0],
-                    factors[1],
-                    (T*)x[6] + (i * x[7]) + j,
-                    x[7],
-                    0
-                );
+                for (int j = 0; j < columns; j++)
+                {
+                    MicroKernel<ScalarSimd<T>, T, T, One, One, WholeEdge>.Run(
+                        (int)x[0],
+                        (T*)x[1] + (i * x[2]) + (tile * x[10]),
+                        x[2],
+                        x[3],
+                        (T*)x[4] + j + (tile * x[11]),
+                        x[5],
+                        factors[0],
+                        factors[1],
+                        (T*)x[6] + (i * x[7]) + j + (tile * x[12]),
+                        x[7],
+                        lastLanes: 0,
+                        tiles: 1,
+                        nextA: 0,
+                        nextB: 0,
+                        nextC: 0
+                    );
+                }
             }
         }
     }

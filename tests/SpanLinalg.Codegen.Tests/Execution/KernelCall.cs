@@ -11,7 +11,7 @@ internal sealed class KernelCall<T>
     // Between the operands, and behind the last: NaN, which a kernel must neither read into a result nor write over.
     private const int Gap = 19;
 
-    private const int IntegerSlots = 9;
+    private const int IntegerSlots = 13;
 
     private readonly List<T> _memory = [.. Enumerable.Repeat(T.NaN, Gap)];
     private readonly List<long> _integers = [];

@@ -10,6 +10,9 @@ internal sealed partial record Instruction(string Mnemonic, string Operands)
 
     public bool IsCall => Mnemonic is "call" or "bl" or "blr";
 
+    /// <summary>Whether what follows it in memory never comes next.</summary>
+    public bool EndsFlow => Mnemonic is "jmp" or "ret" or "b" or "br" or "int3" or "brk";
+
     /// <summary>Whether it multiplies and adds whole vectors; the scalar form does not count.</summary>
     public bool IsVectorFma => X64VectorFma().IsMatch(Mnemonic) || (IsArmFma && ArmVector().IsMatch(Operands));
 

@@ -88,6 +88,34 @@ public class LoopVerdictTests
         Assert.Empty(Judge(around));
     }
 
+    [Fact]
+    public void A_loop_that_is_moved_behind_the_one_around_it_is_seen()
+    {
+        const string listing = """
+            ; Assembly listing for method K:Run() (FullOpts)
+            ; rbp based frame
+            G_M000_IG01:                ;; offset=0x0000
+                   push     rbp
+            G_M000_IG02:                ;; offset=0x0010
+                   vmovups  ymm0, ymmword ptr [rbp+0x10]
+                   test     eax, eax
+                   jg       G_M000_IG05
+            G_M000_IG03:                ;; offset=0x0020
+                   vfmadd213pd ymm0, ymm1, ymm2
+                   vfmadd213pd ymm3, ymm1, ymm2
+                   dec      ecx
+                   jg       G_M000_IG02
+            G_M000_IG04:                ;; offset=0x0030
+                   ret
+            G_M000_IG05:                ;; offset=0x0040
+                   vfmadd231pd ymm0, ymm1, ymm2
+                   dec      eax
+                   jg       G_M000_IG05
+                   jmp      G_M000_IG03
+            """;
+        Assert.Empty(LoopVerdict.Judge(Assert.Single(MethodListing.Parse(listing)), fmas: 1, "ymm"));
+    }
+
     [Theory]
     [InlineData("str     q15, [fp, #0x210]")]
     [InlineData("ldp     q9, q8, [sp, #0x3D0]")]

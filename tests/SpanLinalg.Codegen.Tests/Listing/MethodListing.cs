@@ -22,28 +22,68 @@ internal sealed partial record MethodListing(
 
     /// <summary>Loops that have no other loop inside.</summary>
     /// <remarks>
-    /// A loop is what lies between a target and the first jump back to it; later jumps to the same place, as they come out of
-    /// the tail of an outer loop, close a loop around it. Parts that the JIT moves away because they are rare are not seen.
+    /// A loop is what leads to a jump back without passing the place that is jumped to, wherever the JIT has put it (A. V. Aho, R. Sethi, J. D.
+    /// Ullman, "Compilers", 1986, section 10.4: a natural loop). Of several jumps to the same place the first counts; later ones, as they come out
+    /// of the tail of an outer loop, close a loop around it.
     /// </remarks>
     public IReadOnlyList<Loop> InnermostLoops()
     {
-        (int First, int Last)[] loops =
+        List<int>[] predecessors = Predecessors();
+        HashSet<int>[] loops =
         [
             .. Instructions
                 .Select((instruction, index) => (First: TargetOf(instruction), Last: index))
                 .Where(jump => jump.First <= jump.Last)
-                .GroupBy(jump => jump.First, (first, jumps) => (first, jumps.Min(jump => jump.Last))),
+                .GroupBy(jump => jump.First, (first, jumps) => (first, jumps.Min(jump => jump.Last)))
+                .Select(jump => NaturalLoop(jump.first, jump.Item2, predecessors))
+                .Where(loop => loop.Count > 0),
         ];
         return
         [
             .. loops
-                .Where(outer => !loops.Any(inner => inner != outer && Contains(outer, inner)))
-                .Select(loop => new Loop([.. Instructions.Take(loop.Last + 1).Skip(loop.First)], FrameRegisters)),
+                .Where(outer => !loops.Any(inner => inner.IsProperSubsetOf(outer)))
+                .Select(loop => new Loop([.. loop.Order().Select(index => Instructions[index])], FrameRegisters)),
         ];
     }
 
-    private static bool Contains((int First, int Last) outer, (int First, int Last) inner) =>
-        outer.First <= inner.First && inner.Last <= outer.Last;
+    /// <summary>The instructions of a loop; none if its head can be passed by, so that the jump back comes from a part that was only moved away.</summary>
+    private static HashSet<int> NaturalLoop(int first, int last, List<int>[] predecessors)
+    {
+        // Before the head there may be moves of registers that only the jump back goes through.
+        int head = first;
+        while (head > 0 && head < last && predecessors[head].Count == 1)
+        {
+            head++;
+        }
+
+        HashSet<int> body = [.. Enumerable.Range(first, head - first + 1)];
+        Stack<int> pending = new([last]);
+        while (pending.TryPop(out int index))
+        {
+            if (body.Add(index))
+            {
+                predecessors[index].ForEach(pending.Push);
+            }
+        }
+        return body.Contains(0) && first != 0 ? [] : body;
+    }
+
+    private List<int>[] Predecessors()
+    {
+        List<int>[] predecessors = [.. Instructions.Select(_ => new List<int>())];
+        for (int index = 0; index < Instructions.Count; index++)
+        {
+            if (TargetOf(Instructions[index]) is int target && target < Instructions.Count)
+            {
+                predecessors[target].Add(index);
+            }
+            if (index + 1 < Instructions.Count && !Instructions[index].EndsFlow)
+            {
+                predecessors[index + 1].Add(index);
+            }
+        }
+        return predecessors;
+    }
 
     private int TargetOf(Instruction instruction) =>
         instruction.JumpTarget is { } label && Labels.TryGetValue(label, out int index) ? index : int.MaxValue;
