@@ -55,7 +55,7 @@ internal unsafe struct BlockedProduct<T>
             {
                 steps = Math.Min(Plan.Blocks.Kc, Depth - step);
                 TileOperand<T> b = Plan.PackB
-                    ? B.Pack(column, wide, step, steps, TileColumns, packedB)
+                    ? B.Pack(Kernels, column, wide, step, steps, TileColumns, packedB)
                     : B.InPlace<T>(column, step);
                 MultiplyBlock(row, rows, column, wide, step, steps, A.InPlace<T>(row, step), b, tile);
             }

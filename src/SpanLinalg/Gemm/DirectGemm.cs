@@ -44,7 +44,7 @@ internal static unsafe class DirectGemm
                 pc = c
         )
         {
-            if (c.ColumnStride == 1 && b.ColumnStride == 1)
+            if (c.ColumnStride == 1 && b.ColumnStride == 1 && !GemmPlan.IsCrowded<T>(c.Rows, a.Columns, b.RowStride))
             {
                 kernels.MultiplyDirect(
                     c.Rows,
@@ -62,7 +62,7 @@ internal static unsafe class DirectGemm
                 );
                 return true;
             }
-            if (c.RowStride == 1 && a.RowStride == 1)
+            if (c.RowStride == 1 && a.RowStride == 1 && !GemmPlan.IsCrowded<T>(c.Columns, a.Columns, a.ColumnStride))
             {
                 kernels.MultiplyDirect(
                     c.Columns,

@@ -73,7 +73,15 @@ internal sealed unsafe class GemmTeam<T> : WorkTeam
         {
             int first = chunk * partColumns;
             int count = Math.Min(partColumns, columns - first);
-            product.B.Pack(column + first, count, step, steps, product.TileColumns, scratch.SharedB + (first * steps));
+            product.B.Pack(
+                product.Kernels,
+                column + first,
+                count,
+                step,
+                steps,
+                product.TileColumns,
+                scratch.SharedB + (first * steps)
+            );
             return;
         }
 
@@ -98,7 +106,7 @@ internal sealed unsafe class GemmTeam<T> : WorkTeam
                 wide,
                 step,
                 steps,
-                product.A.Pack(row, rows, step, steps, product.Plan.Tile.Rows, own),
+                product.A.Pack(product.Kernels, row, rows, step, steps, product.Plan.Tile.Rows, own),
                 TileOperand<T>.Packed(scratch.SharedB, steps, product.TileColumns).From(firstColumn),
                 tile
             );

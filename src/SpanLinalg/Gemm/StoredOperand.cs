@@ -1,3 +1,4 @@
+using System.Numerics;
 using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
@@ -44,8 +45,16 @@ internal readonly unsafe struct StoredOperand
 
     /// <summary>Copies some lines, over some depth, into panels.</summary>
     /// <returns>The panels.</returns>
-    public TileOperand<T> Pack<T>(int line, int lines, int step, int steps, int panelWidth, T* packed)
-        where T : unmanaged
+    public TileOperand<T> Pack<T>(
+        KernelSet<T> kernels,
+        int line,
+        int lines,
+        int step,
+        int steps,
+        int panelWidth,
+        T* packed
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (Format)
         {
@@ -54,6 +63,9 @@ internal readonly unsafe struct StoredOperand
                 break;
             case StorageFormat.Half:
                 WideningPacking.Pack(lines, steps, At<Half>(line, step), Across, Along, panelWidth, (float*)packed);
+                break;
+            case StorageFormat.Computed when Across == 1 && kernels.CanCopyPanels(panelWidth):
+                kernels.CopyPanels(lines, steps, At<T>(line, step), Along, panelWidth, packed);
                 break;
             default:
                 Packing.Pack(lines, steps, At<T>(line, step), Across, Along, panelWidth, packed);

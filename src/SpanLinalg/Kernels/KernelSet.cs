@@ -92,6 +92,12 @@ internal abstract unsafe class KernelSet<T>
         nint rowStrideC
     );
 
+    /// <inheritdoc cref="PanelCopy{TSimd, TVector, T}.Suits"/>
+    public abstract bool CanCopyPanels(int width);
+
+    /// <inheritdoc cref="PanelCopy{TSimd, TVector, T}.Run"/>
+    public abstract void CopyPanels(int columns, int depth, T* source, nint along, int width, T* packed);
+
     /// <summary>Flops of one step of <see cref="RunPeak"/>.</summary>
     public abstract int PeakFlopsPerStep { get; }
 
@@ -366,6 +372,11 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
             c,
             rowStrideC
         );
+
+    public override bool CanCopyPanels(int width) => PanelCopy<TSimd, TVector, T>.Suits(width);
+
+    public override void CopyPanels(int columns, int depth, T* source, nint along, int width, T* packed) =>
+        PanelCopy<TSimd, TVector, T>.Run(columns, depth, source, along, width, packed);
 
     public override int PeakFlopsPerStep => FmaPeak<TSimd, TVector, T>.FlopsPerStep;
 
