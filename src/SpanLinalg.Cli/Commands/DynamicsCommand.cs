@@ -62,7 +62,7 @@ internal static class DynamicsCommand
         );
         Option<double[]?> rates = NumberList.Reals(
             "--learning-rate",
-            "One, or several to sweep over [default: 0.02 for sgd, 0.002 for momentum, 0.001 for adam and adamw]",
+            "One, or several to sweep over [default: 0.001; 0.0001 for momentum]",
             "0.001,0.01"
         );
         Option<int> steps = WholeNumber.Option("--steps", "Steps of each training.", defaults.Steps);
@@ -143,6 +143,7 @@ internal static class DynamicsCommand
                 Noise = line.GetValue(noise),
                 Momentum = line.GetValue(momentum),
                 WeightDecay = line.GetValue(decay),
+                SinglePrecision = line.GetValue(type) == Single,
             };
             if (options.Problem() is { } problem)
             {
@@ -157,9 +158,7 @@ internal static class DynamicsCommand
                 {
                     DynamicsReport report = ProgressBar.Watch<DynamicsReport>(
                         progress =>
-                            line.GetValue(type) == Single
-                                ? LoraDynamics.Run<float>(options, workers, progress)
-                                : LoraDynamics.Run<double>(options, workers, progress),
+                            LoraDynamics.Run(options, workers, progress),
                         terminal
                     );
                     return format switch

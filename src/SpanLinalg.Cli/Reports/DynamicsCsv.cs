@@ -4,8 +4,8 @@ namespace SpanLinalg.Cli;
 
 /// <summary>The dynamics as one tidy table: one number a line.</summary>
 /// <remarks>
-/// Columns: <c>optimizer</c>, <c>p</c>, <c>learning_rate</c> (all empty for the best possible error, which belongs to none), <c>quantity</c>,
-/// <c>rank</c> (empty for a slope, which is over all of them), <c>step</c>, <c>value</c> (NaN from the divergence on), <c>half_width</c> (of a
+/// Columns: <c>optimizer</c>, <c>p</c>, <c>learning_rate</c> (empty where a number belongs to none, or to all), <c>quantity</c>,
+/// <c>rank</c> (empty for a slope, which is over all ranks), <c>step</c>, <c>value</c> (NaN from the divergence on), <c>half_width</c> (of a
 /// slope's 95 % confidence interval), <c>theory</c> and <c>theory_at_size</c> (of a slope).
 /// </remarks>
 internal static class DynamicsCsv
@@ -27,6 +27,30 @@ internal static class DynamicsCsv
         foreach ((int rank, double error) in report.Ranks.Zip(report.BestErrors))
         {
             csv.Record(null, null, null, "error_best", rank, null, error, null, null, null);
+        }
+        foreach (StableScale stable in report.StableScales)
+        {
+            csv.Record(
+                DynamicsNames.Of(stable.Optimizer),
+                null,
+                null,
+                "stable_p",
+                null,
+                1,
+                stable.Measured.Value,
+                stable.Measured.HalfWidth,
+                stable.Theory,
+                stable.TheoryAtSize
+            );
+        }
+        foreach (BestRates best in report.BestRates)
+        {
+            string optimizer = DynamicsNames.Of(best.Optimizer);
+            csv.Record(optimizer, best.Exponent, null, "slope_best_learning_rate", null, null, best.Slope, null, best.Theory, null);
+            foreach ((int rank, double rate) in report.Ranks.Zip(best.Rates))
+            {
+                csv.Record(optimizer, best.Exponent, null, "best_learning_rate", rank, null, rate, null, null, null);
+            }
         }
         foreach (TrainingSeries series in report.Series)
         {

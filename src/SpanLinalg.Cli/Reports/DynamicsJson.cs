@@ -21,6 +21,7 @@ internal static class DynamicsJson
         writer.WriteString("init", DynamicsNames.Of(options.Initialization));
         writer.WriteNumber("steps", options.Steps);
         writer.WriteNumber("batch", options.Batch);
+        writer.WriteString("type", options.SinglePrecision ? "f32" : "f64");
         writer.WriteObjects(
             "best_possible",
             report.Ranks.Zip(report.BestErrors),
@@ -28,6 +29,39 @@ internal static class DynamicsJson
             {
                 writer.WriteNumber("rank", row.First);
                 writer.WriteFinite("error", row.Second);
+            }
+        );
+        writer.WriteObjects(
+            "stable_p",
+            report.StableScales,
+            stable =>
+            {
+                writer.WriteString("optimizer", DynamicsNames.Of(stable.Optimizer));
+                writer.WriteFinite("p", stable.Measured.Value);
+                writer.WriteFinite("half_width_95", stable.Measured.HalfWidth);
+                writer.WriteFinite("theory", stable.Theory);
+                writer.WriteFinite("theory_at_size", stable.TheoryAtSize);
+            }
+        );
+        writer.WriteObjects(
+            "best_learning_rates",
+            report.BestRates,
+            best =>
+            {
+                writer.WriteString("optimizer", DynamicsNames.Of(best.Optimizer));
+                writer.WriteNumber("p", best.Exponent);
+                writer.WriteFinite("slope", best.Slope);
+                writer.WriteFinite("theory", best.Theory);
+                writer.WriteObjects(
+                    "ranks",
+                    report.Ranks.Index(),
+                    rank =>
+                    {
+                        writer.WriteNumber("rank", rank.Item);
+                        writer.WriteFinite("learning_rate", best.Rates[rank.Index]);
+                        writer.WriteFinite("error", best.Errors[rank.Index]);
+                    }
+                );
             }
         );
         writer.WriteObjects("series", report.Series, series => Write(writer, series));

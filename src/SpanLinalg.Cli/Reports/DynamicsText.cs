@@ -7,83 +7,172 @@ namespace SpanLinalg.Cli;
 internal static class DynamicsText
 {
     private const string Bars = "▁▂▃▄▅▆▇█";
-    private const char AboveOne = '▲';
-    private const char Gone = '×';
+    private const char WorseThanNothing = '▲';
+    private const char Diverged = '×';
+
+    private const string SlopesLegend =
+        "± : 95 % confidence over the seeds. Law: theory for large r. At this size: what theory gives for a fit over these ranks, where the "
+        + "inputs of a batch, almost orthogonal after A, still get into each other's way. Forward: √(mean ‖γBAx‖²) over the inputs of the first "
+        + "minibatch, on which the first step was taken. ‖∂L/∂A‖ is zero at the start, since B is.";
+
+    private const string CurvesLegend =
+        "Bars: the error ‖γBA − ΔW‖_F / ‖ΔW‖_F, a full one being 1, where training begins; ▲ is worse than no adapter, × is diverged: the loss is NaN "
+        + "or infinite, or a million times that of no adapter. Best possible: no update of this rank comes closer (Eckart–Young).";
 
     public static string Compose(DynamicsReport report, int width)
     {
         DynamicsOptions options = report.Options;
         ReportWriter text = new(width);
         text.Paragraph(
-            $"Training y = (W₀ + γBA)x onto the {DynamicsNames.Of(options.Target)} update of {options.Rows}×{options.Columns}: "
-                + $"{options.Steps} steps of {options.Batch} inputs, {options.Seeds} {(options.Seeds == 1 ? "seed" : "seeds")} from {options.Seed} on, "
-                + $"α = {Significant(options.Alpha)}, A {DynamicsNames.Of(options.Initialization)}, B = 0"
+            $"Dynamics: y = (W₀ + γBA)x trained onto the {DynamicsNames.Of(options.Target)} update of {options.Rows}×{options.Columns}, "
+                + $"{Count(options.Steps, "step")} of {Count(options.Batch, "input")}, {Count(options.Seeds, "seed")} from {options.Seed} on, "
+                + $"noise {Significant(options.Noise)}, α = {Significant(options.Alpha)}, A {DynamicsNames.Of(options.Initialization)}, B = 0"
         );
         text.Line();
-        Slopes(text, report);
-        text.Paragraph(
-            "p ± 95 % confidence over the seeds"
-        );
-        text.Line();
+        FirstStep(text, report);
+        LaterSteps(text, report);
+        if (report.BestRates.Count > 0)
+        {
+            BestRates(text, report);
+        }
         Curves(text, report);
+
+        text.Line("What the numbers say");
+        foreach (string finding in DynamicsFindings.Of(report))
+        {
+            text.Paragraph(finding, "  • ");
+        }
         return text.ToString();
     }
 
-    /// <summary>The table of the exponents.</summary>
-    public static void Slopes(ReportWriter text, DynamicsReport report)
+    /// <summary>The exponents that theory is about, beside it.</summary>
+    public static void FirstStep(ReportWriter text, DynamicsReport report)
+    {
+        text.Table(
+            $"Exponents in r, over ranks {string.Join(", ", report.Ranks)}: at the start and after the first step",
+            ["optimizer", "γ", "‖∂L/∂B‖", "law", "forward", "law", "at this size", "‖ΔW‖", "at this size"],
+            report
+                .Series.DistinctBy(series => (series.Optimizer, series.Exponent))
+                .Select(series =>
+                {
+                    RankSlope gradient = series.Slope(DynamicsQuantity.GradientNorm, 0)!;
+                    RankSlope forward = series.Slope(DynamicsQuantity.ForwardChange, 1)!;
+                    RankSlope norm = series.Slope(DynamicsQuantity.UpdateNorm, 1)!;
+                    return (string[])
+                        [
+                            DynamicsNames.Title(series.Optimizer),
+                            DynamicsNames.Scale(series.Exponent),
+                            Measured(gradient),
+                            Exponent(gradient.Theory),
+                            Measured(forward),
+                            Exponent(forward.Theory),
+                            Exponent(forward.TheoryAtSize),
+                            Measured(norm),
+                            Exponent(norm.TheoryAtSize),
+                        ];
+                })
+        );
+        text.Paragraph(SlopesLegend);
+        text.Line();
+    }
+
+    private static void LaterSteps(ReportWriter text, DynamicsReport report)
     {
         int[] steps =
         [
-            .. report.Series[0].Slopes.Where(slope => slope.Quantity == DynamicsQuantity.ForwardChange).Select(s => s.Step),
+            .. report
+                .Series[0]
+                .Slopes.Where(slope => slope.Quantity == DynamicsQuantity.ForwardChange && slope.Step > 1)
+                .Select(slope => slope.Step),
         ];
-        text.Table(
-            $"Exponents in r over ranks {string.Join(", ", report.Ranks)}: measured (theory)",
-            [
-                "optimizer, γ",
-                "η",
-                "‖∂L/∂B‖ at start",
-                .. steps.Select(step => $"forward, {(step == 1 ? "1 step" : $"{step} steps")}"),
-                .. steps.Select(step => $"‖ΔW‖, {(step == 1 ? "1 step" : $"{step} steps")}"),
-            ],
-            report.Series.Select(series =>
-                (string[])
-                    [
-                        Name(series),
-                        Significant(series.LearningRate),
-                        Slope(series.Slope(DynamicsQuantity.GradientNorm, 0)),
-                        .. steps.Select(step => Slope(series.Slope(DynamicsQuantity.ForwardChange, step))),
-                        .. steps.Select(step => Slope(series.Slope(DynamicsQuantity.UpdateNorm, step))),
-                    ]
-            )
-        );
+        if (steps.Length > 0)
+        {
+            text.Table(
+                "Exponents in r later on; none where a rank has diverged",
+                [
+                    "optimizer",
+                    "γ",
+                    "η",
+                    .. steps.Select(step => $"forward, {step} steps"),
+                    .. steps.Select(step => $"‖ΔW‖, {step} steps"),
+                ],
+                report.Series.Select(series =>
+                    (string[])
+                        [
+                            .. Name(series),
+                            .. steps.Select(step => Measured(series.Slope(DynamicsQuantity.ForwardChange, step)!)),
+                            .. steps.Select(step => Measured(series.Slope(DynamicsQuantity.UpdateNorm, step)!)),
+                        ]
+                )
+            );
+        }
     }
 
-    private static void Curves(ReportWriter text, DynamicsReport report) =>
+    private static void BestRates(ReportWriter text, DynamicsReport report) =>
         text.Table(
-            "Relative error",
-            ["optimizer, γ", "η", .. report.Ranks.Select(rank => $"rank {rank}")],
-            report.Series.Select(series =>
+            "The learning rate with the least error at the end, and its exponent in r; theory: what keeps the first step the same at every rank",
+            ["optimizer", "γ", .. Ranks(report), "exponent", "theory"],
+            report.BestRates.Select(best =>
                 (string[])
                     [
-                        Name(series),
-                        Significant(series.LearningRate),
-                        .. series.Ranks.Select(rank =>
-                            $"{string.Concat(rank.Curve.Select(Bar))} {Number(rank.Curve[^1].RelativeError, 3)}"
-                        ),
+                        DynamicsNames.Title(best.Optimizer),
+                        DynamicsNames.Scale(best.Exponent),
+                        .. best.Rates.Select(rate => double.IsNaN(rate) ? "diverged" : Significant(rate)),
+                        Exponent(best.Slope),
+                        Exponent(best.Theory),
                     ]
             )
         );
 
-    private static string Name(TrainingSeries series) =>
-        $"{DynamicsNames.Title(series.Optimizer)}, {DynamicsNames.Scale(series.Exponent)}";
+    private static void Curves(ReportWriter text, DynamicsReport report)
+    {
+        string[] best =
+        [
+            "best possible",
+            "",
+            "",
+            .. report.BestErrors.Select(error => Number(error, 3)),
+        ];
+        text.Table(
+            $"Relative error after {string.Join(", ", report.Series[0].Ranks[0].Curve.Select(point => point.Step))} steps, and where it ended",
+            ["optimizer", "γ", "η", .. Ranks(report)],
+            report
+                .Series.Select(series =>
+                    (string[])[.. Name(series), .. series.Ranks.Select(rank => Curve(rank, report.Options.Seeds))]
+                )
+                .Prepend(best)
+        );
+        text.Paragraph(CurvesLegend);
+        text.Line();
+    }
 
-    private static string Slope(RankSlope? slope) =>
-        slope is null || double.IsNaN(slope.Measured.Value)
-            ? "—"
-            : $"{Number(slope.Measured.Value, 2)} ± {Number(slope.Measured.HalfWidth, 2)} ({Number(slope.Theory ?? double.NaN, 2)}; {Number(slope.TheoryAtSize ?? double.NaN, 2)})";
+    private static string Curve(TrainedRank rank, int seeds)
+    {
+        string bars = string.Concat(rank.Curve.Select(point => Bar(point.RelativeError)));
+        string end =
+            rank.Diverged == 0 ? Number(rank.Curve[^1].RelativeError, 3)
+            : rank.Diverged == seeds ? "diverged"
+            : $"{rank.Diverged} of {seeds} diverged";
+        return $"{bars} {end}";
+    }
 
-    private static char Bar(CurvePoint point) =>
-        !double.IsFinite(point.RelativeError) ? Gone
-        : point.RelativeError > 1.05 ? AboveOne
-        : Bars[Math.Min((int)(Bars.Length * point.RelativeError), Bars.Length - 1)];
+    private static char Bar(double error) =>
+        !double.IsFinite(error) ? Diverged
+        : error > 1.0005 ? WorseThanNothing
+        : Bars[Math.Min((int)(Bars.Length * error), Bars.Length - 1)];
+
+    private static string[] Name(TrainingSeries series) =>
+        [
+            DynamicsNames.Title(series.Optimizer),
+            DynamicsNames.Scale(series.Exponent),
+            Significant(series.LearningRate),
+        ];
+
+    private static IEnumerable<string> Ranks(DynamicsReport report) => report.Ranks.Select(rank => $"rank {rank}");
+
+    private static string Measured(RankSlope slope) => DynamicsFindings.Interval(slope.Measured);
+
+    private static string Exponent(double? value) => DynamicsFindings.Exponent(value);
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -7,11 +7,38 @@ namespace SpanLinalg.Lora;
 /// For each rank the least relative error that an update of it can have (Eckart and Young, 1936), mean over the seeds.
 /// </param>
 /// <param name="Series">One for each optimiser, exponent and learning rate, in the order asked for.</param>
+/// <param name="StableScales">One for each optimiser.</param>
+/// <param name="BestRates">One for each optimiser and exponent; empty if there was no more than one learning rate.</param>
 public sealed record DynamicsReport(
     DynamicsOptions Options,
     IReadOnlyList<int> Ranks,
     IReadOnlyList<double> BestErrors,
-    IReadOnlyList<TrainingSeries> Series
+    IReadOnlyList<TrainingSeries> Series,
+    IReadOnlyList<StableScale> StableScales,
+    IReadOnlyList<BestRates> BestRates
+);
+
+/// <summary>The exponent p of γ = α·r^(−p) at which the first step moves the output as far at every rank.</summary>
+/// <param name="Optimizer">The optimiser.</param>
+/// <param name="Measured">What the slopes of the forward change say, with its 95 % confidence interval.</param>
+/// <param name="Theory">The law for large r.</param>
+/// <param name="TheoryAtSize">What theory gives for a fit over these ranks at this batch.</param>
+public sealed record StableScale(OptimizerKind Optimizer, Estimate Measured, double Theory, double TheoryAtSize);
+
+/// <summary>What a sweep over learning rates found for one optimiser and exponent.</summary>
+/// <param name="Optimizer">The optimiser.</param>
+/// <param name="Exponent">p in γ = α·r^(−p).</param>
+/// <param name="Rates">For each rank the rate that ends at the least mean error; NaN if every one diverged.</param>
+/// <param name="Errors">That error.</param>
+/// <param name="Slope">The exponent in r of the best rate, no finer than the sweep; NaN if a rank has none.</param>
+/// <param name="Theory">The exponent that keeps the first step of the output the same at every rank.</param>
+public sealed record BestRates(
+    OptimizerKind Optimizer,
+    double Exponent,
+    IReadOnlyList<double> Rates,
+    IReadOnlyList<double> Errors,
+    double Slope,
+    double Theory
 );
 
 /// <summary>The trainings that differ in rank and seed alone.</summary>

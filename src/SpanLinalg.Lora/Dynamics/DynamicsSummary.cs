@@ -14,21 +14,70 @@ internal static class DynamicsSummary
     )
     {
         IReadOnlyList<int> ranks = options.EffectiveRanks;
+        TrainingSeries[] series =
+        [
+            .. plans
+                .Chunk(ranks.Count)
+                .Select(
+                    (sameSeries, i) =>
+                        Series(
+                            options,
+                            sameSeries[0],
+                            [.. records.Select(record => record.Trainings.Chunk(ranks.Count).ElementAt(i))]
+                        )
+                ),
+        ];
         return new(
             options,
             ranks,
-            [.. Enumerable.Range(0, ranks.Count).Select(i => records.Average(record => record.BestErrors[i]))],
-            [
-                .. Enumerable
-                    .Range(0, plans.Count / ranks.Count)
-                    .Select(i =>
-                        Series(
-                            options,
-                            plans[i * ranks.Count],
-                            [.. records.Select(record => record.Trainings.Skip(i * ranks.Count).Take(ranks.Count).ToArray())]
-                        )
-                    ),
-            ]
+            [.. ranks.Select((_, i) => records.Average(record => record.BestErrors[i]))],
+            series,
+            [.. series.DistinctBy(one => one.Optimizer).Select(StableScale)],
+            options.LearningRates is { } rates && rates.Distinct().Count() > 1
+                ? [.. series.GroupBy(one => (one.Optimizer, one.Exponent), (_, group) => BestRates(options, [.. group]))]
+                : []
+        );
+    }
+
+    private static StableScale StableScale(TrainingSeries series)
+    {
+        RankSlope slope = series.Slope(DynamicsQuantity.ForwardChange, step: 1)!;
+        double measured = Stable(slope.Measured.Value);
+        double edge = Stable(slope.Measured.Value + slope.Measured.HalfWidth);
+        return new(
+            series.Optimizer,
+            new(measured, edge - measured),
+            Stable(slope.Theory!.Value),
+            Stable(slope.TheoryAtSize!.Value)
+        );
+
+        double Stable(double value) => ScalingTheory.StableExponent(series.Optimizer, series.Exponent, value);
+    }
+
+    /// <param name="options">What was asked for.</param>
+    /// <param name="sweep">The series that differ in the learning rate alone.</param>
+    private static BestRates BestRates(DynamicsOptions options, TrainingSeries[] sweep)
+    {
+        IReadOnlyList<int> ranks = options.EffectiveRanks;
+        (double Rate, double Error)[] best =
+        [
+            .. ranks.Select(
+                (_, i) =>
+                    sweep
+                        .Select(series => (Rate: series.LearningRate, Error: series.Ranks[i].Curve[^1].RelativeError))
+                        .Where(one => double.IsFinite(one.Error))
+                        .DefaultIfEmpty((Rate: double.NaN, Error: double.NaN))
+                        .MinBy(one => one.Error)
+            ),
+        ];
+        double[] rates = [.. best.Select(one => one.Rate)];
+        return new(
+            sweep[0].Optimizer,
+            sweep[0].Exponent,
+            rates,
+            [.. best.Select(one => one.Error)],
+            PowerLaw.Exponent(ranks, rates),
+            ScalingTheory.LearningRate(sweep[0].Optimizer, sweep[0].Exponent, options.Initialization)
         );
     }
 
@@ -87,7 +136,7 @@ internal static class DynamicsSummary
         foreach (int step in Training.CheckpointSteps(options.Steps))
         {
             int i = checkpoint++;
-            if (IsPowerOfTen(step) || (step == options.Steps && step > 0))
+            if (IsPowerOfTen(step))
             {
                 // Theory is that of the first step.
                 bool isFirst = step == 1;

@@ -12,7 +12,6 @@ namespace SpanLinalg.Lora;
 public static class LoraDynamics
 {
     /// <summary>Runs all trainings.</summary>
-    /// <typeparam name="T">The type that is trained in: float or double.</typeparam>
     /// <param name="options">What to train.</param>
     /// <param name="threads">The most seeds to train at a time; 0 for one per core.</param>
     /// <param name="progress">Told after each training, on the thread that did it, one at a time; may be null.</param>
@@ -22,12 +21,11 @@ public static class LoraDynamics
     /// A training takes 2br(3m + 2n) flops a step and 2mnr for each point of its curve. Each thread holds the update, its steps' inputs and
     /// targets, and one training. The same options give the same bits on the same processor, whatever the number of threads.
     /// </remarks>
-    public static DynamicsReport Run<T>(
+    public static DynamicsReport Run(
         DynamicsOptions options,
         int threads = 0,
         IProgress<StudyProgress>? progress = null
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
@@ -36,6 +34,14 @@ public static class LoraDynamics
             throw new ArgumentException(problem, nameof(options));
         }
 
+        return options.SinglePrecision
+            ? Run<float>(options, threads, progress)
+            : Run<double>(options, threads, progress);
+    }
+
+    private static DynamicsReport Run<T>(DynamicsOptions options, int threads, IProgress<StudyProgress>? progress)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         TrainingPlan[] plans = [.. Plans(options)];
         SeedRecord[] records = new SeedRecord[options.Seeds];
         Counter counter = new(progress, options.Seeds * plans.Sum(plan => (double)plan.Rank));

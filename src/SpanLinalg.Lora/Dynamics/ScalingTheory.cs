@@ -29,10 +29,6 @@ internal static class ScalingTheory
         FactorInitialization initialization
     ) => 1 - (Factors(optimizer) * (exponent + Shrinking(initialization)));
 
-    /// <summary>The exponent p at which the forward change after one step does not depend on the rank.</summary>
-    public static double StableExponent(OptimizerKind optimizer, FactorInitialization initialization) =>
-        (1.0 / Factors(optimizer)) - Shrinking(initialization);
-
     /// <summary>The exponent that a fit over some ranks finds in the change of d directions after one step.</summary>
     /// <param name="optimizer">What made the step.</param>
     /// <param name="exponent">p.</param>
@@ -54,6 +50,16 @@ internal static class ScalingTheory
 
     /// <summary>Whether the size of a step does not depend on that of the gradient.</summary>
     public static bool IsAdaptive(OptimizerKind optimizer) => optimizer is OptimizerKind.Adam or OptimizerKind.AdamW;
+
+    /// <summary>The p at which the forward change after one step would not depend on the rank, by its slope at another p.</summary>
+    /// <remarks>The first step's slope is a straight line in p, since γ only multiplies it.</remarks>
+    public static double StableExponent(OptimizerKind optimizer, double exponent, double slope) =>
+        exponent + (slope / Factors(optimizer));
+
+    /// <summary>The exponent of the learning rate that keeps the first step of the output the same at every rank.</summary>
+    /// <remarks>That step is proportional to the rate, with SGD as with Adam.</remarks>
+    public static double LearningRate(OptimizerKind optimizer, double exponent, FactorInitialization initialization) =>
+        -ForwardChange(optimizer, exponent, initialization);
 
     // How often γ, and with it the size of A, enters into the first step: through the output, and through the gradient unless that is normalised.
     private static int Factors(OptimizerKind optimizer) => IsAdaptive(optimizer) ? 1 : 2;
