@@ -7,6 +7,8 @@ namespace SpanLinalg.Cli;
 /// <summary>What the trainings prove and what they do not, in sentences that follow from their numbers.</summary>
 internal static class DynamicsFindings
 {
+    private const int MostListed = 6;
+
     public static IEnumerable<string> Of(DynamicsReport report) =>
         [
             .. Scales(report),
@@ -21,17 +23,19 @@ internal static class DynamicsFindings
     {
         double[] exponents = [.. report.Series.Select(series => series.Exponent).Distinct()];
         List<(string Optimizers, double Exponent)> choices = [];
-        foreach (StableScale stable in report.StableScales)
+        // Momentum's first step is SGD's, and what is true of both is said once.
+        foreach (var same in report.StableScales.GroupBy(stable => (Interval(stable.Measured), Slopes(report, stable.Optimizer))))
         {
-            string name = DynamicsNames.Title(stable.Optimizer);
+            StableScale stable = same.First();
+            string names = string.Join(" and ", same.Select(one => DynamicsNames.Title(one.Optimizer)));
             if (double.IsNaN(stable.Measured.Value))
             {
-                yield return $"{name}: the first step of some rank does not move the output by a finite amount above zero, so no scale can be called stable.";
+                yield return $"{names}: at some rank the first step moves the output not at all, or beyond all bounds, so no scale can be called stable.";
                 continue;
             }
             double nearest = exponents.MinBy(exponent => Math.Abs(exponent - stable.Measured.Value));
-            choices.Add((name, nearest));
-            yield return $"{name}: the first step moves the output as far at every rank if γ ∝ r^(−p) with p = {Interval(stable.Measured)} "
+            choices.Add((names, nearest));
+            yield return $"{names}: the first step moves the output as far at every rank if γ ∝ r^(−p) with p = {Interval(stable.Measured)} "
                 + $"({Exponent(stable.TheoryAtSize)} by theory at this size, {Exponent(stable.Theory)} for large r). "
                 + $"Of the scales here {DynamicsNames.Scale(nearest)} comes nearest. {Slopes(report, stable.Optimizer)}";
         }
@@ -46,7 +50,7 @@ internal static class DynamicsFindings
                     )
             );
             yield return $"So the stable scale is a matter of the optimizer: {rules}. Adam takes steps of one size whatever the gradient's, so γ "
-                + "counts once in its first step and twice in SGD's. Neither α/r nor α/√r is right for both.";
+                + "counts once in its first step and twice in SGD's. No one of these scales is right for both.";
         }
     }
 
@@ -75,17 +79,24 @@ internal static class DynamicsFindings
 
     private static IEnumerable<string> Diverged(DynamicsReport report)
     {
-        foreach (TrainingSeries series in report.Series)
+        TrainingSeries[] diverged = [.. report.Series.Where(series => series.Ranks.Any(rank => rank.Diverged > 0))];
+        if (diverged.Length > 0)
         {
-            TrainedRank[] diverged = [.. series.Ranks.Where(rank => rank.Diverged > 0)];
-            if (diverged.Length > 0)
-            {
-                bool all = diverged.Length == series.Ranks.Count;
-                int runs = diverged.Sum(rank => rank.Diverged);
-                yield return $"Diverged: {Name(series)} at {(all ? "every rank" : $"rank {string.Join(", ", diverged.Select(rank => rank.Rank))}")}, "
-                    + $"{runs} of {series.Ranks.Count * report.Options.Seeds} trainings.";
-            }
+            int trainings = report.Series.Count * report.Ranks.Count * report.Options.Seeds;
+            string which =
+                diverged.Length > MostListed
+                    ? $"the table shows in which {diverged.Length} of its {report.Series.Count} rows"
+                    : string.Join("; ", diverged.Select(series => $"{Name(series)} at {DivergedRanks(series)}"));
+            yield return $"Diverged: {diverged.Sum(series => series.Ranks.Sum(rank => rank.Diverged))} of {trainings} trainings, {which}.";
         }
+    }
+
+    private static string DivergedRanks(TrainingSeries series)
+    {
+        int[] ranks = [.. series.Ranks.Where(rank => rank.Diverged > 0).Select(rank => rank.Rank)];
+        return ranks.Length == series.Ranks.Count ? "every rank"
+            : ranks.Length == 1 ? $"rank {ranks[0]}"
+            : $"ranks {string.Join(", ", ranks)}";
     }
 
     /// <summary>What was reached, beside what could be.</summary>

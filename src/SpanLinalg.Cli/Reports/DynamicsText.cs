@@ -11,8 +11,8 @@ internal static class DynamicsText
     private const char Diverged = '×';
 
     private const string SlopesLegend =
-        "± : 95 % confidence over the seeds. Law: theory for large r. At this size: what theory gives for a fit over these ranks, where the "
-        + "inputs of a batch, almost orthogonal after A, still get into each other's way. Forward: √(mean ‖γBAx‖²) over the inputs of the first "
+        "±: 95 % confidence over the seeds. Law: theory for large r (Kalajdzievski, 2023). At this size: theory for a fit over these ranks, with the "
+        + "overlap that the inputs of a batch have after A, and all those of the layer for ‖ΔW‖. Forward: √(mean ‖γBAx‖²) over the inputs of the first "
         + "minibatch, on which the first step was taken. ‖∂L/∂A‖ is zero at the start, since B is.";
 
     private const string CurvesLegend =
@@ -21,14 +21,7 @@ internal static class DynamicsText
 
     public static string Compose(DynamicsReport report, int width)
     {
-        DynamicsOptions options = report.Options;
         ReportWriter text = new(width);
-        text.Paragraph(
-            $"Dynamics: y = (W₀ + γBA)x trained onto the {DynamicsNames.Of(options.Target)} update of {options.Rows}×{options.Columns}, "
-                + $"{Count(options.Steps, "step")} of {Count(options.Batch, "input")}, {Count(options.Seeds, "seed")} from {options.Seed} on, "
-                + $"noise {Significant(options.Noise)}, α = {Significant(options.Alpha)}, A {DynamicsNames.Of(options.Initialization)}, B = 0"
-        );
-        text.Line();
         FirstStep(text, report);
         LaterSteps(text, report);
         if (report.BestRates.Count > 0)
@@ -45,9 +38,16 @@ internal static class DynamicsText
         return text.ToString();
     }
 
-    /// <summary>The exponents that theory is about, beside it.</summary>
+    /// <summary>What was trained, and the exponents that theory is about, beside it.</summary>
     public static void FirstStep(ReportWriter text, DynamicsReport report)
     {
+        DynamicsOptions options = report.Options;
+        text.Paragraph(
+            $"Dynamics: y = (W₀ + γBA)x trained onto the {DynamicsNames.Of(options.Target)} update of {options.Rows}×{options.Columns}, "
+                + $"{Count(options.Steps, "step")} of {Count(options.Batch, "input")}, {Count(options.Seeds, "seed")} from {options.Seed} on, "
+                + $"noise {Significant(options.Noise)}, α = {Significant(options.Alpha)}, A {DynamicsNames.Of(options.Initialization)}, B = 0"
+        );
+        text.Line();
         text.Table(
             $"Exponents in r, over ranks {string.Join(", ", report.Ranks)}: at the start and after the first step",
             ["optimizer", "γ", "‖∂L/∂B‖", "law", "forward", "law", "at this size", "‖ΔW‖", "at this size"],

@@ -117,6 +117,21 @@ public sealed record DynamicsOptions
             _ => 0.001,
         };
 
+    /// <summary>The first step of training alone, with a study's seed, α and noise, for layers and ranks large enough to have an exponent.</summary>
+    /// <param name="study">The study.</param>
+    public static DynamicsOptions FirstStepOf(StudyOptions study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return new()
+        {
+            Seed = (uint)Math.Min(study.Seed, uint.MaxValue - (long)new DynamicsOptions().Seeds + 1),
+            Alpha = study.Alpha,
+            Noise = study.Noise,
+            Optimizers = [OptimizerKind.Sgd, OptimizerKind.Adam],
+            Steps = 1,
+        };
+    }
+
     /// <summary>γ = α·r^(−p).</summary>
     internal double Scale(double exponent, int rank) => Alpha * Math.Pow(rank, -exponent);
 
