@@ -116,8 +116,8 @@ internal static class DynamicsFindings
                     .OfType<TrainingSeries>()
                     .Select(series => $"{Number(End(series, index), 3)} by {Name(series)}"),
             ];
-            string found = reached.Length == 0 ? "every training diverged" : $"the least errors are {string.Join(", ", reached)}";
-            yield return $"Learned and representable, at rank {rank} after {report.Options.Steps} steps: {found}; the best possible is {Number(report.BestErrors[index], 3)}.";
+            string found = reached.Length == 0 ? "every training diverged" : $"the least errors are {string.Join("; ", reached)}";
+            yield return $"Learned and representable, at rank {rank} after {DynamicsNames.Count(report.Options.Steps, "step")}: {found}; the best possible is {Number(report.BestErrors[index], 3)}.";
         }
     }
 

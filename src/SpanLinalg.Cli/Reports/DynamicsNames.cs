@@ -49,4 +49,7 @@ internal static class DynamicsNames
             > 0 => $"α/r^{Significant(exponent)}",
             _ => $"α·r^{Significant(-exponent)}",
         };
+
+    /// <summary>So many of something.</summary>
+    public static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 }

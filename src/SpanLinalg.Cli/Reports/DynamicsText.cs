@@ -10,10 +10,17 @@ internal static class DynamicsText
     private const char WorseThanNothing = '▲';
     private const char Diverged = '×';
 
+    /// <summary>What is shown as 1.000 is no worse than the start.</summary>
+    private const double StartInThreeDecimals = 1.0005;
+
     private const string SlopesLegend =
         "±: 95 % confidence over the seeds. Law: theory for large r (Kalajdzievski, 2023). At this size: theory for a fit over these ranks, with the "
         + "overlap that the inputs of a batch have after A, and all those of the layer for ‖ΔW‖. Forward: √(mean ‖γBAx‖²) over the inputs of the first "
         + "minibatch, on which the first step was taken. ‖∂L/∂A‖ is zero at the start, since B is.";
+
+    private const string LaterLegend =
+        "Still on the inputs of the first minibatch. They overlap with all inputs seen so far, so while little is learned the exponents drift towards "
+        + "those of ‖ΔW‖; once much is learned, towards 0.";
 
     private const string CurvesLegend =
         "Bars: the error ‖γBA − ΔW‖_F / ‖ΔW‖_F, a full one being 1, where training begins; ▲ is worse than no adapter, × is diverged: the loss is NaN "
@@ -44,7 +51,7 @@ internal static class DynamicsText
         DynamicsOptions options = report.Options;
         text.Paragraph(
             $"Dynamics: y = (W₀ + γBA)x trained onto the {DynamicsNames.Of(options.Target)} update of {options.Rows}×{options.Columns}, "
-                + $"{Count(options.Steps, "step")} of {Count(options.Batch, "input")}, {Count(options.Seeds, "seed")} from {options.Seed} on, "
+                + $"{DynamicsNames.Count(options.Steps, "step")} of {DynamicsNames.Count(options.Batch, "input")}, {DynamicsNames.Count(options.Seeds, "seed")} from {options.Seed} on, "
                 + $"noise {Significant(options.Noise)}, α = {Significant(options.Alpha)}, A {DynamicsNames.Of(options.Initialization)}, B = 0"
         );
         text.Line();
@@ -105,6 +112,8 @@ internal static class DynamicsText
                         ]
                 )
             );
+            text.Paragraph(LaterLegend);
+            text.Line();
         }
     }
 
@@ -158,7 +167,7 @@ internal static class DynamicsText
 
     private static char Bar(double error) =>
         !double.IsFinite(error) ? Diverged
-        : error > 1.0005 ? WorseThanNothing
+        : error > StartInThreeDecimals ? WorseThanNothing
         : Bars[Math.Min((int)(Bars.Length * error), Bars.Length - 1)];
 
     private static string[] Name(TrainingSeries series) =>
@@ -173,6 +182,4 @@ internal static class DynamicsText
     private static string Measured(RankSlope slope) => DynamicsFindings.Interval(slope.Measured);
 
     private static string Exponent(double? value) => DynamicsFindings.Exponent(value);
-
-    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

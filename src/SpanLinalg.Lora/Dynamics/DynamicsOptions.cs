@@ -29,6 +29,7 @@ public sealed record DynamicsOptions
     /// <summary>The largest number of rows or columns.</summary>
     public const int MaximumSize = StudyOptions.MaximumSize;
 
+    private const int UsualSeeds = 10;
     private const int SmallestUsualRank = 16;
     private const int LargestUsualRank = 256;
 
@@ -44,7 +45,7 @@ public sealed record DynamicsOptions
     public uint Seed { get; init; } = 42;
 
     /// <summary>The number of seeds, at least 1. Each has its own update, inputs and A. One alone gives no confidence interval.</summary>
-    public int Seeds { get; init; } = 10;
+    public int Seeds { get; init; } = UsualSeeds;
 
     /// <summary>m, the rows of W and of ΔW: 1 to <see cref="MaximumSize"/>.</summary>
     public int Rows { get; init; } = 512;
@@ -124,7 +125,7 @@ public sealed record DynamicsOptions
         ArgumentNullException.ThrowIfNull(study);
         return new()
         {
-            Seed = (uint)Math.Min(study.Seed, uint.MaxValue - (long)new DynamicsOptions().Seeds + 1),
+            Seed = Math.Min(study.Seed, uint.MaxValue - UsualSeeds + 1),
             Alpha = study.Alpha,
             Noise = study.Noise,
             Optimizers = [OptimizerKind.Sgd, OptimizerKind.Adam],

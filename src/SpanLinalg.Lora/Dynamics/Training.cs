@@ -64,7 +64,7 @@ internal static class Training
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         LoraTrainer<T> trainer = new(
-            data.InitialA(plan.Rank, options.Initialization),
+            data.InitialA(plan.Rank),
             options.Rows,
             options.Scale(plan.Exponent, plan.Rank),
             options.Batch,

@@ -16,6 +16,7 @@ internal sealed class TrainingData<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int batch;
+    private readonly FactorInitialization initialization;
     private readonly Matrix<T> inputs;
     private readonly Matrix<T> targets;
     private readonly Matrix<T> initialA;
@@ -28,6 +29,7 @@ internal sealed class TrainingData<T>
     public TrainingData(uint seed, DynamicsOptions options)
     {
         batch = options.Batch;
+        initialization = options.Initialization;
         Matrix<double> update = Draw(seed, options);
         singularValues = new double[options.FullRank];
         LoraStudy.SingularValues(update, singularValues, options.Noise);
@@ -45,7 +47,7 @@ internal sealed class TrainingData<T>
         double bound = 1 / Math.Sqrt(options.Columns);
         Fill(
             initialA,
-            options.Initialization == FactorInitialization.Gaussian
+            initialization == FactorInitialization.Gaussian
                 ? random.NextNormal
                 : () => bound * ((2 * random.NextDouble()) - 1)
         );
@@ -72,7 +74,7 @@ internal sealed class TrainingData<T>
     public double BestError(int rank) => SpectralNorms.Frobenius(singularValues.AsSpan(rank)) / UpdateNorm;
 
     /// <summary>The A that a rank begins with, r × n. Allocates it.</summary>
-    public Matrix<T> InitialA(int rank, FactorInitialization initialization)
+    public Matrix<T> InitialA(int rank)
     {
         Matrix<T> a = new(initialA.View.Slice(0, 0, rank, initialA.Columns));
         if (initialization == FactorInitialization.Gaussian)

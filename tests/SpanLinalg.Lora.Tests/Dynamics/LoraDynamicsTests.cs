@@ -50,7 +50,7 @@ public sealed class LoraDynamicsTests
     public void Exponents_of_every_optimizer_are_those_of_theory_at_this_size(
         FactorInitialization initialization,
         TrainingTarget target,
-        bool single
+        bool singlePrecision
     )
     {
         DynamicsReport report = LoraDynamics.Run(
@@ -58,7 +58,7 @@ public sealed class LoraDynamicsTests
             {
                 Initialization = initialization,
                 Target = target,
-                SinglePrecision = single,
+                SinglePrecision = singlePrecision,
                 LearningRates = [1e-3],
             }
         );
@@ -306,7 +306,7 @@ public sealed class LoraDynamicsTests
     private static void Refused(DynamicsOptions options, string sentence) =>
         Assert.Contains(
             sentence,
-            Assert.Throws<ArgumentException>("options", () => LoraDynamics.Run(options)).Message,
+            Assert.Throws<ArgumentException>(nameof(options), () => LoraDynamics.Run(options)).Message,
             StringComparison.Ordinal
         );
 

@@ -27,7 +27,6 @@ public sealed class LoraTrainerTests
     [Fact]
     public void Gradients_are_those_of_finite_differences()
     {
-        trainer.Backward(inputs, targets);
         AssertGradient(trainer.A);
         AssertGradient(trainer.B);
     }
@@ -102,6 +101,7 @@ public sealed class LoraTrainerTests
     private void AssertGradient(ParameterMatrix<double> parameters)
     {
         const double Difference = 1e-5;
+        trainer.Backward(inputs, targets);
         Matrix<double> gradient = new(parameters.Gradient);
         for (int i = 0; i < gradient.Rows; i++)
         {
