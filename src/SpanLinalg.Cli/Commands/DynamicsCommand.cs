@@ -157,8 +157,7 @@ internal static class DynamicsCommand
                 (format, width) =>
                 {
                     DynamicsReport report = ProgressBar.Watch<DynamicsReport>(
-                        progress =>
-                            LoraDynamics.Run(options, workers, progress),
+                        progress => LoraDynamics.Run(options, workers, progress),
                         terminal
                     );
                     return format switch

@@ -14,8 +14,7 @@ internal static class NumberList
             description,
             "N,N,…",
             "a rank; write them as 2,4,8",
-            (string text, out int rank) =>
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rank)
+            (string text, out int rank) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rank)
         );
 
     /// <summary>Numbers of any kind; their range is for the command to check.</summary>

@@ -46,7 +46,18 @@ internal static class DynamicsCsv
         foreach (BestRates best in report.BestRates)
         {
             string optimizer = DynamicsNames.Of(best.Optimizer);
-            csv.Record(optimizer, best.Exponent, null, "slope_best_learning_rate", null, null, best.Slope, null, best.Theory, null);
+            csv.Record(
+                optimizer,
+                best.Exponent,
+                null,
+                "slope_best_learning_rate",
+                null,
+                null,
+                best.Slope,
+                null,
+                best.Theory,
+                null
+            );
             foreach ((int rank, double rate) in report.Ranks.Zip(best.Rates))
             {
                 csv.Record(optimizer, best.Exponent, null, "best_learning_rate", rank, null, rate, null, null, null);

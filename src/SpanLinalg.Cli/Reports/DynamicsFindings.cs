@@ -24,7 +24,11 @@ internal static class DynamicsFindings
         double[] exponents = [.. report.Series.Select(series => series.Exponent).Distinct()];
         List<(string Optimizers, double Exponent)> choices = [];
         // Momentum's first step is SGD's, and what is true of both is said once.
-        foreach (var same in report.StableScales.GroupBy(stable => (Interval(stable.Measured), Slopes(report, stable.Optimizer))))
+        foreach (
+            var same in report.StableScales.GroupBy(stable =>
+                (Interval(stable.Measured), Slopes(report, stable.Optimizer))
+            )
+        )
         {
             StableScale stable = same.First();
             string names = string.Join(" and ", same.Select(one => DynamicsNames.Title(one.Optimizer)));
@@ -102,21 +106,22 @@ internal static class DynamicsFindings
     /// <summary>What was reached, beside what could be.</summary>
     private static IEnumerable<string> Learned(DynamicsReport report)
     {
-        foreach ((int index, int rank) in Enumerable.Distinct([0, report.Ranks.Count - 1]).Select(i => (i, report.Ranks[i])))
+        foreach (
+            (int index, int rank) in Enumerable.Distinct([0, report.Ranks.Count - 1]).Select(i => (i, report.Ranks[i]))
+        )
         {
             string[] reached =
             [
                 .. report
                     .Series.GroupBy(series => series.Optimizer)
                     .Select(group =>
-                        group
-                            .Where(series => double.IsFinite(End(series, index)))
-                            .MinBy(series => End(series, index))
+                        group.Where(series => double.IsFinite(End(series, index))).MinBy(series => End(series, index))
                     )
                     .OfType<TrainingSeries>()
                     .Select(series => $"{Number(End(series, index), 3)} by {Name(series)}"),
             ];
-            string found = reached.Length == 0 ? "every training diverged" : $"the least errors are {string.Join("; ", reached)}";
+            string found =
+                reached.Length == 0 ? "every training diverged" : $"the least errors are {string.Join("; ", reached)}";
             yield return $"Learned and representable, at rank {rank} after {DynamicsNames.Count(report.Options.Steps, "step")}: {found}; the best possible is {Number(report.BestErrors[index], 3)}.";
         }
     }

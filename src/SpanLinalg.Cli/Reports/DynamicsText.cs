@@ -135,13 +135,7 @@ internal static class DynamicsText
 
     private static void Curves(ReportWriter text, DynamicsReport report)
     {
-        string[] best =
-        [
-            "best possible",
-            "",
-            "",
-            .. report.BestErrors.Select(error => Number(error, 3)),
-        ];
+        string[] best = ["best possible", "", "", .. report.BestErrors.Select(error => Number(error, 3))];
         text.Table(
             $"Relative error after {string.Join(", ", report.Series[0].Ranks[0].Curve.Select(point => point.Step))} steps, and where it ended",
             ["optimizer", "γ", "η", .. Ranks(report)],
@@ -171,11 +165,7 @@ internal static class DynamicsText
         : Bars[Math.Min((int)(Bars.Length * error), Bars.Length - 1)];
 
     private static string[] Name(TrainingSeries series) =>
-        [
-            DynamicsNames.Title(series.Optimizer),
-            DynamicsNames.Scale(series.Exponent),
-            Significant(series.LearningRate),
-        ];
+        [DynamicsNames.Title(series.Optimizer), DynamicsNames.Scale(series.Exponent), Significant(series.LearningRate)];
 
     private static IEnumerable<string> Ranks(DynamicsReport report) => report.Ranks.Select(rank => $"rank {rank}");
 

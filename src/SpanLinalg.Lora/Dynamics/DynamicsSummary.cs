@@ -34,7 +34,13 @@ internal static class DynamicsSummary
             series,
             [.. series.DistinctBy(one => one.Optimizer).Select(StableScale)],
             options.LearningRates is { } rates && rates.Distinct().Count() > 1
-                ? [.. series.GroupBy(one => (one.Optimizer, one.Exponent), (_, group) => BestRates(options, [.. group]))]
+                ?
+                [
+                    .. series.GroupBy(
+                        one => (one.Optimizer, one.Exponent),
+                        (_, group) => BestRates(options, [.. group])
+                    ),
+                ]
                 : []
         );
     }
@@ -91,11 +97,7 @@ internal static class DynamicsSummary
             plan.Optimizer,
             plan.Exponent,
             plan.LearningRate,
-            [
-                .. ranks.Select(
-                    (rank, i) => Rank(options, rank, plan.Exponent, [.. trainings.Select(seed => seed[i])])
-                ),
-            ],
+            [.. ranks.Select((rank, i) => Rank(options, rank, plan.Exponent, [.. trainings.Select(seed => seed[i])]))],
             [.. Slopes(options, plan, trainings)]
         );
     }

@@ -115,11 +115,6 @@ internal sealed class LoraTrainer<T>
     }
 
     // Trainings are what is done in parallel, not their products.
-    private static void Multiply(
-        T alpha,
-        ReadOnlyMatrixView<T> a,
-        ReadOnlyMatrixView<T> b,
-        T beta,
-        MatrixView<T> c
-    ) => Gemm.Multiply(alpha, a, b, beta, c, Parallelism.None);
+    private static void Multiply(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, T beta, MatrixView<T> c) =>
+        Gemm.Multiply(alpha, a, b, beta, c, Parallelism.None);
 }

@@ -23,11 +23,8 @@ internal static class ScalingTheory
         0.5 - exponent - Shrinking(initialization);
 
     /// <summary>The exponent of the forward change after one step.</summary>
-    public static double ForwardChange(
-        OptimizerKind optimizer,
-        double exponent,
-        FactorInitialization initialization
-    ) => 1 - (Factors(optimizer) * (exponent + Shrinking(initialization)));
+    public static double ForwardChange(OptimizerKind optimizer, double exponent, FactorInitialization initialization) =>
+        1 - (Factors(optimizer) * (exponent + Shrinking(initialization)));
 
     /// <summary>The exponent that a fit over some ranks finds in the change of d directions after one step.</summary>
     /// <param name="optimizer">What made the step.</param>

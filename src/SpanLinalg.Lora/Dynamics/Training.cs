@@ -40,9 +40,7 @@ internal static class Training
         for (long decade = 1; decade < steps; decade *= 10)
         {
             checkpoints.AddRange(
-                new[] { decade, 2 * decade, 5 * decade }
-                    .Where(step => step < steps)
-                    .Select(step => (int)step)
+                new[] { decade, 2 * decade, 5 * decade }.Where(step => step < steps).Select(step => (int)step)
             );
         }
         checkpoints.Add(steps);

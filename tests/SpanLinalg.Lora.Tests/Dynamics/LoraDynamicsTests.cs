@@ -30,11 +30,7 @@ public sealed class LoraDynamicsTests
         Assert.Equal(4, report.Series.Count);
         foreach (TrainingSeries series in report.Series)
         {
-            Assert.Equal(
-                0.5 - series.Exponent,
-                series.Slope(DynamicsQuantity.GradientNorm, 0)!.Measured.Value,
-                0.05
-            );
+            Assert.Equal(0.5 - series.Exponent, series.Slope(DynamicsQuantity.GradientNorm, 0)!.Measured.Value, 0.05);
             Assert.Equal(
                 1 - (2 * series.Exponent),
                 series.Slope(DynamicsQuantity.ForwardChange, 1)!.Measured.Value,
@@ -65,10 +61,7 @@ public sealed class LoraDynamicsTests
         Assert.Equal(16, report.Series.Count);
         foreach (TrainingSeries series in report.Series)
         {
-            Assert.All(
-                series.Slopes,
-                slope => Assert.Equal(slope.TheoryAtSize!.Value, slope.Measured.Value, 0.07)
-            );
+            Assert.All(series.Slopes, slope => Assert.Equal(slope.TheoryAtSize!.Value, slope.Measured.Value, 0.07));
         }
         Assert.All(report.StableScales, stable => Assert.Equal(stable.TheoryAtSize, stable.Measured.Value, 0.05));
         double shift = initialization == FactorInitialization.Gaussian ? 1 : 0;
@@ -109,9 +102,9 @@ public sealed class LoraDynamicsTests
     [Fact]
     public void A_seed_s_trainings_do_not_depend_on_what_else_is_trained()
     {
-        TrainingSeries among = LoraDynamics.Run(Small).Series.Single(series =>
-            series is { Optimizer: OptimizerKind.Adam, Exponent: 0.5 }
-        );
+        TrainingSeries among = LoraDynamics
+            .Run(Small)
+            .Series.Single(series => series is { Optimizer: OptimizerKind.Adam, Exponent: 0.5 });
         TrainingSeries alone = Assert.Single(
             LoraDynamics.Run(Small with { Optimizers = [OptimizerKind.Adam], Exponents = [0.5] }).Series
         );
@@ -228,7 +221,14 @@ public sealed class LoraDynamicsTests
     [Fact]
     public void The_update_is_that_of_the_study()
     {
-        StudyReport study = LoraStudy.Run(new StudyOptions { Rows = 12, Columns = 10, Ranks = [1, 2, 4, 8] });
+        StudyReport study = LoraStudy.Run(
+            new StudyOptions
+            {
+                Rows = 12,
+                Columns = 10,
+                Ranks = [1, 2, 4, 8],
+            }
+        );
         DynamicsReport facts = LoraDynamics.Run(Small with { Seeds = 1 });
         DynamicsReport style = LoraDynamics.Run(Small with { Seeds = 1, Target = TrainingTarget.Style });
         AssertErrors(study.Facts, facts);
