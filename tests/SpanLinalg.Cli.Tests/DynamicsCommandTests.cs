@@ -132,6 +132,7 @@ public sealed class DynamicsCommandTests : IDisposable
     {
         string text = Text(With("--learning-rate", "1e-5,1e-4,1e-3"));
         Assert.Contains("The learning rate with the least error at the end", text, StringComparison.Ordinal);
+        Assert.Contains("≥ 0.001", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,12 +15,15 @@ internal static class DynamicsText
 
     private const string SlopesLegend =
         "±: 95 % confidence over the seeds. Law: theory for large r (Kalajdzievski, 2023). At this size: theory for a fit over these ranks, with the "
-        + "overlap that the inputs of a batch have after A, and all those of the layer for ‖ΔW‖. Forward: √(mean ‖γBAx‖²) over the inputs of the first "
+        + "overlap that the inputs of a batch have after A, and all those of the layer for ‖γBA‖. Forward: √(mean ‖γBAx‖²) over the inputs of the first "
         + "minibatch, on which the first step was taken. ‖∂L/∂A‖ is zero at the start, since B is.";
 
     private const string LaterLegend =
         "Still on the inputs of the first minibatch. They overlap with all inputs seen so far, so while little is learned the exponents drift towards "
-        + "those of ‖ΔW‖; once much is learned, towards 0.";
+        + "those of ‖γBA‖; once much is learned, towards 0.";
+
+    private const string RatesLegend =
+        "≥, ≤: at an end of the sweep. A better rate may lie beyond, so there is no exponent. Theory: what keeps the first step the same at every rank.";
 
     private const string CurvesLegend =
         "Bars: the error ‖γBA − ΔW‖_F / ‖ΔW‖_F, a full one being 1, where training begins; ▲ is worse than no adapter, × is diverged: the loss is NaN "
@@ -57,7 +60,7 @@ internal static class DynamicsText
         text.Line();
         text.Table(
             $"Exponents in r, over ranks {string.Join(", ", report.Ranks)}: at the start and after the first step",
-            ["optimizer", "γ", "‖∂L/∂B‖", "law", "forward", "law", "at this size", "‖ΔW‖", "at this size"],
+            ["optimizer", "γ", "‖∂L/∂B‖", "law", "forward", "law", "at this size", "‖γBA‖", "at this size"],
             report
                 .Series.DistinctBy(series => (series.Optimizer, series.Exponent))
                 .Select(series =>
@@ -101,7 +104,7 @@ internal static class DynamicsText
                     "γ",
                     "η",
                     .. steps.Select(step => $"forward, {step} steps"),
-                    .. steps.Select(step => $"‖ΔW‖, {step} steps"),
+                    .. steps.Select(step => $"‖γBA‖, {step} steps"),
                 ],
                 report.Series.Select(series =>
                     (string[])
@@ -117,21 +120,31 @@ internal static class DynamicsText
         }
     }
 
-    private static void BestRates(ReportWriter text, DynamicsReport report) =>
+    private static void BestRates(ReportWriter text, DynamicsReport report)
+    {
         text.Table(
-            "The learning rate with the least error at the end, and its exponent in r; theory: what keeps the first step the same at every rank",
+            "The learning rate with the least error at the end, and its exponent in r",
             ["optimizer", "γ", .. Ranks(report), "exponent", "theory"],
             report.BestRates.Select(best =>
                 (string[])
                     [
                         DynamicsNames.Title(best.Optimizer),
                         DynamicsNames.Scale(best.Exponent),
-                        .. best.Rates.Select(rate => double.IsNaN(rate) ? "diverged" : Significant(rate)),
+                        .. best.Rates.Select(rate => Rate(rate, report)),
                         Exponent(best.Slope),
                         Exponent(best.Theory),
                     ]
             )
         );
+        text.Paragraph(RatesLegend);
+        text.Line();
+    }
+
+    private static string Rate(double rate, DynamicsReport report) =>
+        double.IsNaN(rate) ? "diverged"
+        : rate == report.Options.LearningRates!.Max() ? $"≥ {Significant(rate)}"
+        : rate == report.Options.LearningRates!.Min() ? $"≤ {Significant(rate)}"
+        : Significant(rate);
 
     private static void Curves(ReportWriter text, DynamicsReport report)
     {

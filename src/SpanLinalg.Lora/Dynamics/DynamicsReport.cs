@@ -30,7 +30,9 @@ public sealed record StableScale(OptimizerKind Optimizer, Estimate Measured, dou
 /// <param name="Exponent">p in γ = α·r^(−p).</param>
 /// <param name="Rates">For each rank the rate that ends at the least mean error; NaN if every one diverged.</param>
 /// <param name="Errors">That error.</param>
-/// <param name="Slope">The exponent in r of the best rate, no finer than the sweep; NaN if a rank has none.</param>
+/// <param name="Slope">
+/// The exponent in r of the best rate, no finer than the sweep; NaN if a rank has none, or has it at an end of the sweep, beyond which there may be a better one.
+/// </param>
 /// <param name="Theory">The exponent that keeps the first step of the output the same at every rank.</param>
 public sealed record BestRates(
     OptimizerKind Optimizer,

@@ -77,12 +77,13 @@ internal static class DynamicsSummary
             ),
         ];
         double[] rates = [.. best.Select(one => one.Rate)];
+        bool atEnd = rates.Contains(sweep[0].LearningRate) || rates.Contains(sweep[^1].LearningRate);
         return new(
             sweep[0].Optimizer,
             sweep[0].Exponent,
             rates,
             [.. best.Select(one => one.Error)],
-            PowerLaw.Exponent(ranks, rates),
+            atEnd ? double.NaN : PowerLaw.Exponent(ranks, rates),
             ScalingTheory.LearningRate(sweep[0].Optimizer, sweep[0].Exponent, options.Initialization)
         );
     }

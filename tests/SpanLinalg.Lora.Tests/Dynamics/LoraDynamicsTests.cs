@@ -214,6 +214,7 @@ public sealed class LoraDynamicsTests
                 Assert.Equal(least, best.Errors[i]);
             }
             Assert.Equal((2 * best.Exponent) - 1, best.Theory);
+            Assert.Equal(best.Rates.Any(rate => rate is 0.0001 or 10), double.IsNaN(best.Slope));
         }
         Assert.Empty(LoraDynamics.Run(Small with { LearningRates = [0.001, 0.001] }).BestRates);
     }
