@@ -14,8 +14,13 @@ internal static class DynamicsFindings
             .. Scales(report),
             .. Diverged(report),
             .. Learned(report),
-            .. report.BestRates.Count > 0 ? (string[])[] : ["Stable is not best: at one learning rate a larger scale learns faster, until it diverges. To compare scales, give each the rate that suits it: "
-                + "--learning-rate with several numbers sweeps over them."],
+            .. report.BestRates.Count > 0
+                ? (string[])[]
+                :
+                [
+                    "Stable is not best: at one learning rate a larger scale learns faster, until it diverges. To compare scales, give each the rate that suits it: "
+                        + "--learning-rate with several numbers sweeps over them.",
+                ],
             "What is not proved: anything about a deep network. This is one linear layer with standard normal inputs, whose update is as large as the "
                 + "study's; and W₀, which cancels from the residual, plays no part in it.",
         ];
