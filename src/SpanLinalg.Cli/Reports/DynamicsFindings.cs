@@ -7,6 +7,11 @@ namespace SpanLinalg.Cli;
 /// <summary>What the trainings prove and what they do not, in sentences that follow from their numbers.</summary>
 internal static class DynamicsFindings
 {
+    /// <summary>What all this says nothing about.</summary>
+    public const string Limits =
+        "What is not proved: anything about a deep network. This is one linear layer with standard normal inputs, whose update is as large as the "
+        + "study's; and W₀, which cancels from the residual, plays no part in it.";
+
     private const int MostListed = 6;
 
     public static IEnumerable<string> Of(DynamicsReport report) =>
@@ -21,8 +26,7 @@ internal static class DynamicsFindings
                     "Stable is not best: at one learning rate a larger scale learns faster, until it diverges. To compare scales, give each the rate that suits it: "
                         + "--learning-rate with several numbers sweeps over them.",
                 ],
-            "What is not proved: anything about a deep network. This is one linear layer with standard normal inputs, whose update is as large as the "
-                + "study's; and W₀, which cancels from the residual, plays no part in it.",
+            Limits,
         ];
 
     /// <summary>Which scale is stable, and for whom.</summary>

@@ -31,6 +31,7 @@ internal static class StudyFindings
             {
                 yield return finding;
             }
+            yield return DynamicsFindings.Limits;
             yield break;
         }
         yield return "What is not proved: anything about training. That α/r slows learning at high rank is a claim about gradients; "
