@@ -19,6 +19,7 @@ internal static class Application
         )
         {
             StudyCommand.Create(terminal),
+            DynamicsCommand.Create(terminal),
             InspectCommand.Create(terminal),
             BenchCommand.Create(terminal),
             InfoCommand.Create(terminal),

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using SpanLinalg.Lora;
 
 namespace SpanLinalg.Cli;
@@ -46,12 +44,12 @@ internal static class StudyCommand
             HelpName = "X",
             DefaultValueFactory = _ => defaults.Alpha,
         };
-        Option<int[]?> ranks = new("--ranks")
+        Option<int[]?> ranks = NumberList.Ranks(
+            "The ranks at which errors are taken [default: those of 2,4,8,16,32,48 that the shape has]"
+        );
+        Option<bool> withDynamics = new("--dynamics")
         {
-            Description = "The ranks at which errors are taken [default: those of 2,4,8,16,32,48 that the shape has]",
-            HelpName = "N,N,…",
-            AllowMultipleArgumentsPerToken = true,
-            CustomParser = ParseRanks,
+            Description = "Also trains, and shows how the first step depends on the rank; 'dynamics' has more of it.",
         };
         OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
 
@@ -67,6 +65,7 @@ internal static class StudyCommand
             noise,
             alpha,
             ranks,
+            withDynamics,
         };
         output.AddTo(command);
         command.SetAction(line =>
@@ -95,36 +94,22 @@ internal static class StudyCommand
                         progress => LoraStudy.Run(options, progress),
                         terminal
                     );
+                    DynamicsReport? dynamics = line.GetValue(withDynamics)
+                        ? ProgressBar.Watch<DynamicsReport>(
+                            progress => LoraDynamics.Run(DynamicsOptions.FirstStepOf(options), progress: progress),
+                            terminal
+                        )
+                        : null;
                     return format switch
                     {
-                        OutputFormat.Json => StudyJson.Compose(report),
-                        OutputFormat.Csv => StudyCsv.Compose(report),
-                        _ => StudyText.Compose(report, width),
+                        OutputFormat.Json => StudyJson.Compose(report, dynamics),
+                        OutputFormat.Csv => StudyCsv.Compose(report, dynamics),
+                        _ => StudyText.Compose(report, dynamics, width),
                     };
                 }
             );
             return 0;
         });
         return command;
-    }
-
-    private static int[]? ParseRanks(ArgumentResult result)
-    {
-        // PowerShell makes several arguments of 2,4,8, a space after a comma does so in any shell.
-        List<int> ranks = [];
-        foreach (string part in string.Join(' ', result.Tokens.Select(token => token.Value)).Split(','))
-        {
-            // An empty part stays one token, and is refused.
-            foreach (string token in part.Trim().Split(' '))
-            {
-                if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int rank))
-                {
-                    result.AddError($"'{token}' in --ranks is not a rank; write them as 2,4,8.");
-                    return null;
-                }
-                ranks.Add(rank);
-            }
-        }
-        return [.. ranks];
     }
 }

@@ -5,11 +5,11 @@ namespace SpanLinalg.Cli;
 /// <summary>The study as one tidy table: one number a line.</summary>
 /// <remarks>
 /// Columns: <c>update</c> (style, facts; empty for the scales, which belong to neither), <c>quantity</c>, <c>rank</c> (for a
-/// singular value its index from 1; empty for a norm), <c>value</c>.
+/// singular value its index from 1; empty for a norm and for a slope, which is over all ranks), <c>value</c>.
 /// </remarks>
 internal static class StudyCsv
 {
-    public static string Compose(StudyReport report)
+    public static string Compose(StudyReport report, DynamicsReport? dynamics)
     {
         CsvText csv = new("update", "quantity", "rank", "value");
         Write(csv, "style", report.Style);
@@ -18,6 +18,20 @@ internal static class StudyCsv
         {
             csv.Record("", "scale_standard", row.Rank, row.Standard);
             csv.Record("", "scale_rslora", row.Rank, row.RankStabilized);
+        }
+        foreach (TrainingSeries series in dynamics?.Series ?? [])
+        {
+            foreach (RankSlope slope in series.Slopes)
+            {
+                csv.Record(
+                    DynamicsNames.Of(dynamics!.Options.Target),
+                    FormattableString.Invariant(
+                        $"slope_{DynamicsNames.Of(slope.Quantity)}_step{slope.Step}_{DynamicsNames.Of(series.Optimizer)}_p{series.Exponent}"
+                    ),
+                    "",
+                    slope.Measured.Value
+                );
+            }
         }
         return csv.ToString();
     }

@@ -8,7 +8,7 @@ internal static class StudyFindings
 {
     private const int FactsExampleRank = 8;
 
-    public static IEnumerable<string> Of(StudyReport report)
+    public static IEnumerable<string> Of(StudyReport report, DynamicsReport? dynamics)
     {
         yield return Kept("Style", report.Style, report.Style.Rank);
         yield return Kept("Facts", report.Facts, Math.Min(FactsExampleRank, report.Facts.Rank));
@@ -24,6 +24,15 @@ internal static class StudyFindings
         {
             yield return RankStabilizedError(errors);
             yield return BestError(errors);
+        }
+        if (dynamics is not null)
+        {
+            foreach (string finding in DynamicsFindings.Scales(dynamics))
+            {
+                yield return finding;
+            }
+            yield return DynamicsFindings.Limits;
+            yield break;
         }
         yield return "What is not proved: anything about training. That α/r slows learning at high rank is a claim about gradients; "
             + "these updates are finished, and no choice of scale can tell how one would have been reached.";

@@ -7,7 +7,7 @@ namespace SpanLinalg.Cli;
 /// <summary>The study as JSON.</summary>
 internal static class StudyJson
 {
-    public static string Compose(StudyReport report) =>
+    public static string Compose(StudyReport report, DynamicsReport? dynamics) =>
         JsonText.Compose(writer =>
         {
             writer.WriteNumber("seed", report.Options.Seed);
@@ -26,6 +26,12 @@ internal static class StudyJson
                     writer.WriteNumber("rslora", row.RankStabilized);
                 }
             );
+            if (dynamics is not null)
+            {
+                writer.WriteStartObject("dynamics");
+                DynamicsJson.WriteMembers(writer, dynamics);
+                writer.WriteEndObject();
+            }
         });
 
     private static void Write(Utf8JsonWriter writer, string key, StudyUpdate update)

@@ -8,7 +8,7 @@ internal static class StudyText
 {
     private const int LeadingValues = 8;
 
-    public static string Compose(StudyReport report, int width)
+    public static string Compose(StudyReport report, DynamicsReport? dynamics, int width)
     {
         StudyOptions options = report.Options;
         ReportWriter text = new(width);
@@ -21,9 +21,13 @@ internal static class StudyText
         Errors(text, report);
         Scales(text, report);
         Variance(text, report);
+        if (dynamics is not null)
+        {
+            DynamicsText.FirstStep(text, dynamics);
+        }
 
         text.Line("What the numbers say");
-        foreach (string finding in StudyFindings.Of(report))
+        foreach (string finding in StudyFindings.Of(report, dynamics))
         {
             text.Paragraph(finding, "  • ");
         }

@@ -8,8 +8,8 @@ namespace SpanLinalg.Lora;
 /// </remarks>
 public static class LoraStudy
 {
-    private const double StyleLargest = 5;
-    private const double FactsLargest = 3;
+    internal const double StyleLargest = 5;
+    internal const double FactsLargest = 3;
     private const int FirstRowLength = 8;
 
     /// <summary>Runs the study.</summary>
@@ -48,19 +48,7 @@ public static class LoraStudy
     private static StudyUpdate Examine(Matrix<double> update, int rank, StudyOptions options)
     {
         double[] values = new double[options.FullRank];
-        try
-        {
-            Svd.Values<double>(update, values);
-        }
-        catch (NotFiniteNumberException exception)
-        {
-            // Nothing else in an update can be large.
-            throw new NotFiniteNumberException(
-                FormattableString.Invariant($"The noise of {options.Noise} is so large that an update overflows."),
-                options.Noise,
-                exception
-            );
-        }
+        SingularValues(update, values, options.Noise);
         return new(
             rank,
             update.Elements[..Math.Min(FirstRowLength, update.Columns)].ToArray(),
@@ -69,6 +57,25 @@ public static class LoraStudy
             [.. options.EffectiveRanks.Select(r => ErrorsAt(r, options.Alpha, values))],
             [.. options.VarianceRanks.Select(r => new VarianceAtRank(r, PercentKept(values, r)))]
         );
+    }
+
+    /// <summary>The singular values of a generated update.</summary>
+    /// <exception cref="NotFiniteNumberException">The noise is so large that an entry overflows.</exception>
+    internal static void SingularValues(Matrix<double> update, Span<double> values, double noise)
+    {
+        try
+        {
+            Svd.Values<double>(update, values);
+        }
+        catch (NotFiniteNumberException exception)
+        {
+            // Nothing else in an update can be large.
+            throw new NotFiniteNumberException(
+                FormattableString.Invariant($"The noise of {noise} is so large that an update overflows."),
+                noise,
+                exception
+            );
+        }
     }
 
     internal static double PercentKept(ReadOnlySpan<double> singularValues, int rank)

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace SpanLinalg.Cli;
+
+/// <summary>Options that take several values, as 2,4,8.</summary>
+internal static class NumberList
+{
+    /// <summary>Ranks; their range is for the command to check.</summary>
+    public static Option<int[]?> Ranks(string description) =>
+        Option<int>(
+            "--ranks",
+            description,
+            "N,N,…",
+            "a rank; write them as 2,4,8",
+            (string text, out int rank) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rank)
+        );
+
+    /// <summary>Numbers of any kind; their range is for the command to check.</summary>
+    public static Option<double[]?> Reals(string name, string description, string example) =>
+        Option<double>(
+            name,
+            description,
+            "X,X,…",
+            $"a number; write them as {example}",
+            (string text, out double value) =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+        );
+
+    /// <summary>Some of a few names.</summary>
+    public static Option<T[]?> Names<T>(string name, string description, IReadOnlyDictionary<string, T> values) =>
+        Option<T>(
+            name,
+            description,
+            string.Join(',', values.Keys),
+            $"one of {string.Join(", ", values.Keys)}",
+            values.TryGetValue!
+        );
+
+    private delegate bool Parser<T>(string text, out T value);
+
+    private static Option<T[]?> Option<T>(
+        string name,
+        string description,
+        string helpName,
+        string expected,
+        Parser<T> tryParse
+    ) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = result => Parse(result, name, expected, tryParse),
+        };
+
+    private static T[]? Parse<T>(ArgumentResult result, string name, string expected, Parser<T> tryParse)
+    {
+        // PowerShell makes several arguments of 2,4,8, a space after a comma does so in any shell.
+        List<T> values = [];
+        foreach (string part in string.Join(' ', result.Tokens.Select(token => token.Value)).Split(','))
+        {
+            // An empty part stays one token, and is refused.
+            foreach (string token in part.Trim().Split(' '))
+            {
+                if (!tryParse(token, out T value))
+                {
+                    result.AddError($"'{token}' in {name} is not {expected}.");
+                    return null;
+                }
+                values.Add(value);
+            }
+        }
+        return [.. values];
+    }
+}
