@@ -15,9 +15,6 @@ internal static class Duel
     /// <summary>A side may warm up as long as all rounds take, and so long at least.</summary>
     private const double WarmUpSeconds = 0.5;
 
-    /// <summary>Worker threads of a native library wait for more work in a loop, and would take the other side's core for so long.</summary>
-    private const int PauseMilliseconds = 60;
-
     /// <summary>The duel over one of the problems.</summary>
     /// <exception cref="CommandException">The sides do not agree, or the problem is too large.</exception>
     public static DuelResult Run(DuelOptions options, Problem problem) =>
@@ -29,8 +26,8 @@ internal static class Duel
         try
         {
             Contest contest = Operation.Prepare<T>(options.Operation, problem, Parallelism.UpTo(options.Threads));
-            Sampler managed = new(contest.Managed());
-            Sampler? peer = options.Peer is { } provider ? new(contest.By(provider)) : null;
+            Sampler managed = new(contest.Managed(), options.Threads);
+            Sampler? peer = options.Peer is { } provider ? new(contest.By(provider), options.Threads) : null;
 
             double difference = peer is null ? 0 : Agreement.MaxRelativeDifference(managed.Result(), peer.Result());
             double tolerance = Agreement.Tolerance(problem.Size, double.CreateChecked(T.BitIncrement(T.One) - T.One));
@@ -84,9 +81,25 @@ internal static class Duel
         double seconds = peer?.Sample() ?? double.NaN;
         if (peer is not null && threads > 1)
         {
-            Thread.Sleep(PauseMilliseconds);
+            WaitForSilence();
         }
         return seconds;
+    }
+
+    /// <summary>Waits until no thread of this process works any more, or for a second.</summary>
+    /// <remarks>Worker threads of a native library wait for more work in a loop, those of OpenBLAS for 25 to 130 ms, and would take the other side's core for so long.</remarks>
+    private static void WaitForSilence()
+    {
+        TimeSpan window = TimeSpan.FromMilliseconds(10);
+        for (int windows = 0; windows < 100; windows++)
+        {
+            TimeSpan before = Environment.CpuUsage.TotalTime;
+            Thread.Sleep(window);
+            if (Environment.CpuUsage.TotalTime - before < window / 10)
+            {
+                return;
+            }
+        }
     }
 
     private static DuelResult Summary(

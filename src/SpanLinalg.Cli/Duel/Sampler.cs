@@ -4,10 +4,15 @@ using System.Runtime;
 namespace SpanLinalg.Cli;
 
 /// <summary>Times one side: warms it up, learns how many calls make a sample, and takes samples.</summary>
-internal sealed class Sampler(Contestant contestant)
+/// <param name="contestant">The side.</param>
+/// <param name="threads">Threads that it may use.</param>
+internal sealed class Sampler(Contestant contestant, int threads)
 {
     /// <summary>Long enough that the clock's resolution and an interrupt do not show.</summary>
     private const double SampleSeconds = 1e-3;
+
+    /// <summary>Until all threads run: a core that was idle for ten milliseconds has been seen to take two to wake up.</summary>
+    private const double WakeUpSeconds = 5e-3;
 
     /// <summary>After so many calls the runtime compiles a method once more, better.</summary>
     private const int TierUpCalls = 30;
@@ -38,11 +43,15 @@ internal sealed class Sampler(Contestant contestant)
         }
     }
 
-    /// <summary>A few calls that do not count, at least one, then as many as a sample needs.</summary>
+    /// <summary>Calls that do not count, until operands are in the caches and threads awake; then as many as a sample needs.</summary>
     /// <returns>Seconds a call.</returns>
     public double Sample()
     {
-        Time(Math.Max(calls / 8, 1));
+        double uncounted = 0;
+        do
+        {
+            uncounted += Time(Math.Max(calls / 8, 1));
+        } while (threads > 1 && uncounted < WakeUpSeconds);
         return Time(calls) / calls;
     }
 

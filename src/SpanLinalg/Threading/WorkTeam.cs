@@ -1,13 +1,19 @@
+using System.Diagnostics;
+
 namespace SpanLinalg;
 
 /// <summary>Threads that share work which comes in stages, each of some chunks that may be done in any order.</summary>
 /// <remarks>
 /// The caller works too, and all would be done if nobody came to help: the others come from the thread pool, which may have none to spare. Chunks
 /// are claimed one by one, so a thread that is late or slow delays nothing but the chunk it holds. Between stages the helpers spin, since the
-/// next one begins within microseconds. A team is used by one caller, again and again, and then allocates nothing.
+/// next one begins within microseconds; after the last they look out for more work for a while, since waking a thread takes as long as a product of
+/// 200 × 200. A team is used by one caller, again and again, and then allocates nothing.
 /// </remarks>
 internal abstract class WorkTeam : IThreadPoolWorkItem
 {
+    /// <summary>How long a helper looks out for more work.</summary>
+    private static readonly long LingerTicks = Stopwatch.Frequency / 2000;
+
     private int threads = 1;
     private volatile bool isOpen;
 
@@ -23,8 +29,8 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
     /// <summary>Helpers that have a place of their own in this work.</summary>
     private int joined;
 
-    /// <summary>Requests that the thread pool has not answered yet.</summary>
-    private int requested;
+    /// <summary>Threads of the pool that were asked for and have not left.</summary>
+    private int helpers;
 
     /// <summary>Does a chunk of the current stage.</summary>
     /// <param name="chunk">Its number, from zero; the last comes first.</param>
@@ -38,9 +44,9 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
         threads = count;
         joined = 0;
         isOpen = true;
-        while (Volatile.Read(ref requested) < threads - 1)
+        while (Volatile.Read(ref helpers) < threads - 1)
         {
-            Interlocked.Increment(ref requested);
+            Interlocked.Increment(ref helpers);
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
@@ -74,16 +80,33 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
-        Interlocked.Decrement(ref requested);
-
-        // Present before looking whether the team is open: so Close waits for whoever found it open. A helper that comes too late for the work
-        // that it was called for is as welcome to the next.
-        Interlocked.Increment(ref present);
-        if (isOpen && Interlocked.Increment(ref joined) is int member && member < threads)
+        do
         {
-            Help(member);
+            // Present before looking whether the team is open: so Close waits for whoever found it open. A helper that comes too late for the
+            // work that it was called for is as welcome to the next.
+            Interlocked.Increment(ref present);
+            if (isOpen && Interlocked.Increment(ref joined) is int member && member < threads)
+            {
+                Help(member);
+            }
+            Interlocked.Decrement(ref present);
+        } while (Linger());
+        Interlocked.Decrement(ref helpers);
+    }
+
+    /// <summary>Whether the team opens again before long.</summary>
+    private bool Linger()
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (SpinWait spin = default; !isOpen; )
+        {
+            if (Stopwatch.GetTimestamp() - start > LingerTicks)
+            {
+                return false;
+            }
+            spin.SpinOnce(sleep1Threshold: -1);
         }
-        Interlocked.Decrement(ref present);
+        return true;
     }
 
     private void Help(int member)
