@@ -67,7 +67,7 @@ internal static unsafe class BlockedGemm
                 a.Columns,
                 storedA,
                 storedB,
-                contiguousC: c.ColumnStride == 1
+                c.ColumnStride == 1 ? c.RowStride : 0
             );
             if (plan.IsDirect && threads == 1)
             {

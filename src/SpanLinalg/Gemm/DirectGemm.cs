@@ -4,21 +4,24 @@ using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
 
-/// <summary>Products of at most 64 in every dimension, for which the way to the kernel matters as much as the arithmetic.</summary>
+/// <summary>Products of small matrices, for which the way to the kernel matters as much as the arithmetic.</summary>
 /// <remarks>
-/// No plan, no scratch, no structure handed down: pointers go straight to the micro-kernel. A loop of calls, Zen 4, AVX2, by this way and by that
-/// of larger products: 23 and 93 ns for 4×4×4 in double, 30 and 98 in float; 170 and 257 for 16×16×16, 105 and 165.
-/// Sums are formed as there, so the bits are the same.
+/// No plan, no scratch, no structure handed down: pointers go straight to the micro-kernel, and a B whose rows are not contiguous is copied to the
+/// stack. A loop of calls, Zen 4, AVX2, by this way and by that of larger products: 23 and 93 ns for 4×4×4 in double, 30 and 98 in float; 170 and 257
+/// for 16×16×16, 105 and 165. Sums are formed as there, so the bits are the same.
 /// </remarks>
 internal static unsafe class DirectGemm
 {
-    /// <summary>B then has 32 KiB at most, which the first-level cache holds.</summary>
-    private const int Largest = 64;
+    /// <summary>Elements of each matrix: 32 KiB at most, which the first-level cache holds.</summary>
+    private const int MostElements = 64 * 64;
+
+    private const int MostDepth = 64;
 
     /// <summary>Longer products with a vector are GEMV's.</summary>
-    private const int LargestWithVector = 16;
+    private const int LongestVector = 16;
 
-    /// <summary>C ← αAB + βC, if all sides are between 1 and 64, α is not zero, and B and C (or A and C) have contiguous rows (columns).</summary>
+    /// <summary>C ← αAB + βC, if the matrices are small and not empty, α is not zero, and C has contiguous rows or columns.</summary>
+    /// <returns>Whether it was computed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryMultiply<T>(
         KernelSet<T> kernels,
@@ -30,10 +33,7 @@ internal static unsafe class DirectGemm
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Zero wraps around to the largest number.
-        uint sides = (uint)(c.Rows - 1) | (uint)(c.Columns - 1) | (uint)(a.Columns - 1);
-        bool isVector = c.Rows == 1 || c.Columns == 1;
-        if (sides >= Largest || (isVector && sides >= LargestWithVector) || T.IsZero(alpha))
+        if (!IsSmall(c.Rows, c.Columns, a.Columns) || T.IsZero(alpha))
         {
             return false;
         }
@@ -44,43 +44,115 @@ internal static unsafe class DirectGemm
                 pc = c
         )
         {
-            if (c.ColumnStride == 1 && b.ColumnStride == 1 && !GemmPlan.IsCrowded<T>(c.Rows, a.Columns, b.RowStride))
+            if (c.ColumnStride == 1)
             {
-                kernels.MultiplyDirect(
-                    c.Rows,
-                    c.Columns,
-                    a.Columns,
-                    pa,
-                    a.RowStride,
-                    a.ColumnStride,
-                    pb,
-                    b.RowStride,
-                    alpha,
-                    beta,
-                    pc,
-                    c.RowStride
+                // csharpier-ignore
+                return TryMultiply(
+                    kernels, c.Rows, c.Columns, a.Columns, alpha, pa, a.RowStride, a.ColumnStride,
+                    pb, b.RowStride, b.ColumnStride, beta, pc, c.RowStride
                 );
-                return true;
             }
-            if (c.RowStride == 1 && a.RowStride == 1 && !GemmPlan.IsCrowded<T>(c.Columns, a.Columns, a.ColumnStride))
-            {
-                kernels.MultiplyDirect(
-                    c.Columns,
-                    c.Rows,
-                    a.Columns,
-                    pb,
-                    b.ColumnStride,
-                    b.RowStride,
-                    pa,
-                    a.ColumnStride,
-                    alpha,
-                    beta,
-                    pc,
-                    c.ColumnStride
+            // csharpier-ignore
+            return c.RowStride == 1
+                && TryMultiply(
+                    kernels, c.Columns, c.Rows, a.Columns, alpha, pb, b.ColumnStride, b.RowStride,
+                    pa, a.ColumnStride, a.RowStride, beta, pc, c.ColumnStride
                 );
-                return true;
-            }
         }
-        return false;
+    }
+
+    /// <remarks>Zero, less one, is the largest number.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSmall(int m, int n, int depth)
+    {
+        uint largest = (uint)(m - 1) | (uint)(n - 1) | (uint)(depth - 1);
+        if (largest >= LongestVector && (m == 1 || n == 1))
+        {
+            return false;
+        }
+        return largest < MostDepth
+            || (
+                largest < MostElements
+                && depth <= MostDepth
+                && m * n <= MostElements
+                && Math.Max(m, n) * depth <= MostElements
+            );
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryMultiply<T>(
+        KernelSet<T> kernels,
+        int m,
+        int n,
+        int depth,
+        T alpha,
+        T* a,
+        nint rowStrideA,
+        nint columnStrideA,
+        T* b,
+        nint rowStrideB,
+        nint columnStrideB,
+        T beta,
+        T* c,
+        nint rowStrideC
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool copiesB = columnStrideB != 1;
+        if (GemmPlan.IsCrowded<T>(m, depth, copiesB ? n : rowStrideB) || GemmPlan.IsCrowded<T>(n, m, rowStrideC))
+        {
+            return false;
+        }
+        if (copiesB)
+        {
+            // csharpier-ignore
+            MultiplyCopied(
+                kernels, m, n, depth, alpha, a, rowStrideA, columnStrideA, b, rowStrideB, columnStrideB, beta, c, rowStrideC
+            );
+        }
+        else
+        {
+            kernels.MultiplyDirect(
+                m,
+                n,
+                depth,
+                a,
+                rowStrideA,
+                columnStrideA,
+                b,
+                rowStrideB,
+                alpha,
+                beta,
+                c,
+                rowStrideC
+            );
+        }
+        return true;
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MultiplyCopied<T>(
+        KernelSet<T> kernels,
+        int m,
+        int n,
+        int depth,
+        T alpha,
+        T* a,
+        nint rowStrideA,
+        nint columnStrideA,
+        T* b,
+        nint rowStrideB,
+        nint columnStrideB,
+        T beta,
+        T* c,
+        nint rowStrideC
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // One panel as wide as B is B by rows.
+        T* copy = stackalloc T[n * depth];
+        Packing.Pack(n, depth, b, columnStrideB, rowStrideB, panelWidth: n, copy);
+        kernels.MultiplyDirect(m, n, depth, a, rowStrideA, columnStrideA, copy, n, alpha, beta, c, rowStrideC);
     }
 }

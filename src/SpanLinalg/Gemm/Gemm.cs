@@ -143,7 +143,15 @@ public static partial class Gemm
             return;
         }
 
-        if (c.Columns == 1 && IsForGemv(a, b, c))
+        if (SkinnyGemm.Suits(a, b, c))
+        {
+            SkinnyGemm.Multiply(kernels, alpha, a, b, beta, c, threads);
+        }
+        else if (SkinnyGemm.Suits(b.Transposed, a.Transposed, c.Transposed))
+        {
+            SkinnyGemm.Multiply(kernels, alpha, b.Transposed, a.Transposed, beta, c.Transposed, threads);
+        }
+        else if (c.Columns == 1 && IsForGemv(a, b, c))
         {
             Gemv.Update(kernels, alpha, a, b.Column(0), beta, c.Column(0), threads);
         }

@@ -40,15 +40,12 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         GemmBlocking largest = Largest(kernels, m, n, depth);
-        (int tileRows, int tileVectors) = kernels.FullTile;
+        int tileColumns = kernels.FullTile.Vectors * kernels.Lanes;
         return new(
-            packA ? Partition.RoundUp(Partition.Even(m, largest.Mc), tileRows) : m,
+            packA ? Partition.RoundUp(Partition.Even(m, largest.Mc), TileShape.MostRows) : m,
             Partition.Even(depth, largest.Kc),
             packB
-                ? Partition.RoundUp(
-                    Partition.Even(n, packA ? largest.Nc : LargestInPlace(kernels, n)),
-                    tileVectors * kernels.Lanes
-                )
+                ? Partition.RoundUp(Partition.Even(n, packA ? largest.Nc : LargestInPlace(kernels, n)), tileColumns)
                 : n
         );
     }
@@ -57,11 +54,11 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     public static unsafe GemmBlocking Largest<T>(KernelSet<T> kernels, int m, int n, int depth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (int tileRows, int tileVectors) = kernels.FullTile;
+        int tileColumns = kernels.FullTile.Vectors * kernels.Lanes;
         return new(
-            Partition.RoundUp(Math.Min(m, McRows), tileRows),
+            Partition.RoundUp(Math.Min(m, McRows), TileShape.MostRows),
             Math.Min(depth, KcBytes / sizeof(T)),
-            Partition.RoundUp(Math.Min(n, NcColumns), tileVectors * kernels.Lanes)
+            Partition.RoundUp(Math.Min(n, NcColumns), tileColumns)
         );
     }
 

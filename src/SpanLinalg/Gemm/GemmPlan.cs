@@ -25,8 +25,8 @@ internal readonly struct GemmPlan
     /// <remarks>1000×300×50, f32, 256 bits: 0.87 of OpenBLAS's speed in place, 1.01 packed; 1000×30×30, f64, 0.96 and 1.20.</remarks>
     private const int PackingRows = 192;
 
-    /// <summary>Rows of A from which a B is packed whose rows push each other out of the first-level cache.</summary>
-    private const int CrowdedRows = 24;
+    /// <summary>Uses from which a strip is packed whose lines push each other out of the first-level cache.</summary>
+    private const int CrowdedUses = 24;
 
     /// <summary>Rows of A from which A, too, is packed. Below, its tiles stay in the first-level cache as they are.</summary>
     /// <remarks>n = 192 and 256, f64: 95 and 92 % of the FMA peak with A in place.</remarks>
@@ -67,7 +67,7 @@ internal readonly struct GemmPlan
     /// <param name="depth">k.</param>
     /// <param name="a">A.</param>
     /// <param name="b">B.</param>
-    /// <param name="contiguousC">Whether C has contiguous rows.</param>
+    /// <param name="rowStrideC">Elements from one row of C to the next; zero, if the rows are not contiguous.</param>
     public static unsafe GemmPlan For<T>(
         KernelSet<T> kernels,
         int m,
@@ -75,48 +75,54 @@ internal readonly struct GemmPlan
         int depth,
         in StoredOperand a,
         in StoredOperand b,
-        bool contiguousC
+        nint rowStrideC
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        int panel = kernels.FullTile.Vectors * kernels.Lanes;
         long bytesB = (long)depth * n * sizeof(T);
         bool widensA = a.Format != StorageFormat.Computed,
             widensB = b.Format != StorageFormat.Computed;
         bool packB =
-            widensA
-            || widensB
+            widensB
             || b.Across != 1
             || (m >= PackedRows && bytesB > InPlaceBytes)
-            || (m >= PackingRows && n >= kernels.FullTile.Vectors * kernels.Lanes)
+            || (m >= PackingRows && n >= panel)
             || IsCrowded<T>(m, depth, b.Along);
-        bool packA = widensA || (packB && (a.Along != 1 || m > PackedRowsOfA) && n > ReusingColumns);
-        bool isDirect = contiguousC && !packA && !packB && depth <= GemmBlocking.KcBytes / sizeof(T);
+        bool packA =
+            widensA
+            || (packB && (a.Along != 1 || m > PackedRowsOfA) && n > ReusingColumns)
+            || (a.Across == 1 && IsCrowded<T>(n, depth, a.Along));
+        bool isDirect = rowStrideC != 0 && !packA && !packB && depth <= GemmBlocking.KcBytes / sizeof(T);
         return new()
         {
             PackA = packA,
             PackB = packB,
             IsDirect = isDirect,
             Blocks = isDirect ? new(m, depth, n) : GemmBlocking.For(kernels, m, n, depth, packA, packB),
-            Tile = packB ? kernels.FullTile : kernels.TileFor(m, n),
-            ByRows = IsByRows<T>(m, n, depth),
+            Tile =
+                !packB ? kernels.TileFor(m, n)
+                : n < panel ? kernels.TileFor(m, Partition.RoundUp(n, kernels.Lanes))
+                : kernels.FullTile,
+            ByRows =
+                bytesB <= SmallBytes
+                && ((long)m * (depth + n) * sizeof(T) > LargeBytes || IsCrowded<T>(n, m, rowStrideC)),
         };
     }
 
-    /// <summary>Whether all tiles of some rows come before the next rows; otherwise all of some columns, in few and long runs, come before the next.</summary>
-    public static unsafe bool IsByRows<T>(int m, int n, int depth)
-        where T : unmanaged =>
-        (long)depth * n * sizeof(T) <= SmallBytes && (long)m * (depth + n) * sizeof(T) > LargeBytes;
-
-    /// <summary>Whether B is better packed, since its rows within a strip are so far apart that they share few sets of the first-level cache, and are too many for them.</summary>
+    /// <summary>Whether lines of a matrix, within a strip of it, are so far apart that they share few sets of the first-level cache, and are too many for them.</summary>
     /// <remarks>
-    /// A cache of 32 KiB has 64 sets of eight lines, and addresses 4096 bytes apart share one: rows 2ᵗ bytes apart fall into 4096/2ᵗ places. n = 64
-    /// and 128 in double, AVX2: 77 and 78 % of peak in place, 82 to 93 and 92 % packed.
+    /// A cache of 32 KiB has 64 sets of eight lines, and addresses 4096 bytes apart share one: lines 2ᵗ bytes apart fall into 4096/2ᵗ places. Such operands
+    /// are packed: n = 64 and 128 in double, AVX2, 77 and 78 % of peak in place, 82 to 93 and 92 % packed. Such a C is gone through row by row.
     /// </remarks>
-    public static unsafe bool IsCrowded<T>(int m, int depth, nint rowStride)
+    /// <param name="uses">How often the strip is gone through.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="stride">Elements from one of them to the next.</param>
+    public static unsafe bool IsCrowded<T>(int uses, int lines, nint stride)
         where T : unmanaged
     {
-        nint bytes = rowStride * sizeof(T);
+        nint bytes = stride * sizeof(T);
         nint apart = Math.Min(bytes & -bytes, 4096);
-        return m >= CrowdedRows && depth * apart > 8 * 4096;
+        return uses >= CrowdedUses && lines * apart > 8 * 4096;
     }
 }

@@ -16,14 +16,13 @@ internal readonly unsafe struct GemmScratch<T>
     public GemmScratch(KernelSet<T> kernels, in GemmPlan plan, int threads, Workspace<T> workspace)
     {
         GemmBlocking blocks = plan.Blocks;
-        bool isShared = plan.PackA;
         ownLength = Workspace<T>.Size(
-            isShared ? (long)blocks.Mc * blocks.Kc
+            plan.PackA ? (long)blocks.Mc * blocks.Kc
             : plan.PackB ? (long)blocks.Kc * blocks.Nc
             : 0
         );
         tileLength = Workspace<T>.Size(plan.Tile.Rows * plan.Tile.Vectors * kernels.Lanes);
-        SharedB = workspace.Pinned(isShared ? blocks.Kc * blocks.Nc : 0);
+        SharedB = workspace.Pinned(plan.PackA && plan.PackB ? blocks.Kc * blocks.Nc : 0);
         own = workspace.Pinned(ownLength * threads);
         tiles = workspace.Pinned(tileLength * threads);
     }

@@ -107,7 +107,9 @@ internal sealed unsafe class GemmTeam<T> : WorkTeam
                 step,
                 steps,
                 product.A.Pack(product.Kernels, row, rows, step, steps, product.Plan.Tile.Rows, own),
-                TileOperand<T>.Packed(scratch.SharedB, steps, product.TileColumns).From(firstColumn),
+                product.Plan.PackB
+                    ? TileOperand<T>.Packed(scratch.SharedB, steps, product.TileColumns).From(firstColumn)
+                    : product.B.InPlace<T>(column + firstColumn, step),
                 tile
             );
         }
@@ -124,9 +126,12 @@ internal sealed unsafe class GemmTeam<T> : WorkTeam
             {
                 steps = Math.Min(blocks.Kc, product.Depth - step);
 
-                stage = Stage.PackB;
-                partColumns = PartColumns(columns, Wanted(threads));
-                RunStage(Partition.Count(columns, partColumns));
+                if (product.Plan.PackB)
+                {
+                    stage = Stage.PackB;
+                    partColumns = PartColumns(columns, Wanted(threads));
+                    RunStage(Partition.Count(columns, partColumns));
+                }
 
                 stage = Stage.MultiplyBlock;
                 CutRowsFirst(threads, product.Rows, columns);
@@ -142,7 +147,8 @@ internal sealed unsafe class GemmTeam<T> : WorkTeam
         int tileRows = product.Plan.Tile.Rows;
         bool sharesRowsOfB = product.Plan.PackB && !product.Plan.PackA;
         int down = sharesRowsOfB ? 1 : Math.Min(wanted, Math.Max(1, m / (4 * tileRows)));
-        int tallest = product.Plan.PackA ? product.Plan.Blocks.Mc : m;
+        int mc = product.Plan.Blocks.Mc;
+        int tallest = product.Plan.PackA ? mc - (mc % tileRows) : m;
         partRows = Math.Min(tallest, Partition.RoundUp(Partition.Count(m, down), tileRows));
 
         int missing = Partition.Count(wanted, Partition.Count(m, partRows));

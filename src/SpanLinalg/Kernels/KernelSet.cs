@@ -237,30 +237,58 @@ internal abstract unsafe class KernelSet<T>
             return;
         }
 
-        bool contiguousVectors = x.Stride == 1 && y.Stride == 1;
-        if (contiguousVectors && a.RowStride == 1)
+        if (x.Stride != 1 || (a.RowStride != 1 && a.ColumnStride != 1))
         {
-            fixed (
-                T* pa = a,
-                    px = x,
-                    py = y
-            )
+            MultiplyAddLines(alpha, a, x, y);
+        }
+        else if (y.Stride != 1)
+        {
+            MultiplyAddToStrided(alpha, a, x, y);
+        }
+        else
+        {
+            MultiplyAddContiguous(alpha, a, x, y);
+        }
+    }
+
+    private void MultiplyAddContiguous(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, VectorView<T> y)
+    {
+        fixed (
+            T* pa = a,
+                px = x,
+                py = y
+        )
+        {
+            if (a.RowStride == 1)
             {
                 MultiplyAddByColumns(a.Rows, a.Columns, alpha, pa, a.ColumnStride, px, py);
             }
-        }
-        else if (contiguousVectors && a.ColumnStride == 1)
-        {
-            fixed (
-                T* pa = a,
-                    px = x,
-                    py = y
-            )
+            else
             {
                 MultiplyAddByRows(a.Rows, a.Columns, alpha, pa, a.RowStride, px, py);
             }
         }
-        else if (a.RowStride < a.ColumnStride)
+    }
+
+    /// <summary>Some elements of y at a time, in a contiguous copy.</summary>
+    private void MultiplyAddToStrided(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, VectorView<T> y)
+    {
+        const int Together = 256;
+        Span<T> copy = stackalloc T[Math.Min(Together, y.Length)];
+        for (int i = 0; i < y.Length; i += Together)
+        {
+            int count = Math.Min(Together, y.Length - i);
+            VectorView<T> part = copy[..count];
+            VectorView<T> target = y.Slice(i, count);
+            target.CopyTo(part);
+            MultiplyAddContiguous(alpha, a.Slice(i, 0, count, a.Columns), x, part);
+            part.CopyTo(target);
+        }
+    }
+
+    private void MultiplyAddLines(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, VectorView<T> y)
+    {
+        if (a.RowStride < a.ColumnStride)
         {
             for (int j = 0; j < a.Columns; j++)
             {

@@ -54,30 +54,27 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int MostRows = 8;
-
-    private const int MostVectors = 3;
-
     /// <summary>The largest tile of C that the micro-kernel has registers for: what operands are packed for.</summary>
-    public static (int Rows, int Vectors) FullTile => (TallestTile(MostVectors, isMasked: false), MostVectors);
+    public static (int Rows, int Vectors) FullTile =>
+        (TallestTile(TileShape.MostVectors, isMasked: false), TileShape.MostVectors);
 
     /// <summary>The tile that divides C most evenly, where nothing is packed.</summary>
     public static (int Rows, int Vectors) TileFor(int rows, int columns)
     {
-        int vectors = Partition.Even(Partition.Count(columns, TSimd.Lanes), MostVectors);
+        int vectors = Partition.Even(Partition.Count(columns, TSimd.Lanes), TileShape.MostVectors);
         bool isMasked = columns % TSimd.Lanes != 0;
         return vectors switch
         {
             1 => (Partition.Even(rows, TallestTile(1, isMasked)), 1),
             2 => (Partition.Even(rows, TallestTile(2, isMasked)), 2),
-            _ => (Partition.Even(rows, TallestTile(MostVectors, isMasked)), MostVectors),
+            _ => (Partition.Even(rows, TallestTile(TileShape.MostVectors, isMasked)), TileShape.MostVectors),
         };
     }
 
     /// <summary>A sum for each vector of the tile, a row of B, a broadcast of A, and the mask must fit into the registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TallestTile(int vectors, bool isMasked) =>
-        Math.Min((TSimd.Registers - vectors - (isMasked ? 2 : 1)) / vectors, MostRows);
+        Math.Min((TSimd.Registers - vectors - (isMasked ? 2 : 1)) / vectors, TileShape.MostRows);
 
     /// <summary>C ← α·A·B + β·C.</summary>
     /// <param name="rows">Rows of C.</param>
@@ -234,12 +231,12 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     private static (int Width, int Count) Strips(int columns, int vectors, bool hasPanels)
     {
         int wide = vectors * TSimd.Lanes;
-        if (hasPanels || vectors < MostVectors)
+        if (hasPanels || vectors < TileShape.MostVectors)
         {
             return (wide, Math.Max(columns / wide, 1));
         }
-        int reserved = (MostVectors + 1) * TSimd.Lanes;
-        return Partition.Count(columns, TSimd.Lanes) == MostVectors + 1
+        int reserved = (TileShape.MostVectors + 1) * TSimd.Lanes;
+        return Partition.Count(columns, TSimd.Lanes) == TileShape.MostVectors + 1
             ? (2 * TSimd.Lanes, 1)
             : (wide, columns > reserved + wide ? (columns - reserved) / wide : 1);
     }

@@ -1,5 +1,13 @@
 namespace SpanLinalg.Kernels;
 
+/// <summary>The largest tiles that there are kernels for.</summary>
+internal static class TileShape
+{
+    public const int MostRows = 8;
+
+    public const int MostVectors = 3;
+}
+
 /// <summary>A small number as a type, so that the JIT compiles a kernel for it.</summary>
 internal interface IExtent
 {
