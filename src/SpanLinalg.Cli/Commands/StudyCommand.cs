@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using SpanLinalg.Lora;
 
 namespace SpanLinalg.Cli;
@@ -51,7 +49,7 @@ internal static class StudyCommand
             Description = "The ranks at which errors are taken [default: those of 2,4,8,16,32,48 that the shape has]",
             HelpName = "N,N,…",
             AllowMultipleArgumentsPerToken = true,
-            CustomParser = ParseRanks,
+            CustomParser = result => NumberList.Parse<int>(result, "--ranks", "a rank"),
         };
         OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
 
@@ -106,25 +104,5 @@ internal static class StudyCommand
             return 0;
         });
         return command;
-    }
-
-    private static int[]? ParseRanks(ArgumentResult result)
-    {
-        // PowerShell makes several arguments of 2,4,8, a space after a comma does so in any shell.
-        List<int> ranks = [];
-        foreach (string part in string.Join(' ', result.Tokens.Select(token => token.Value)).Split(','))
-        {
-            // An empty part stays one token, and is refused.
-            foreach (string token in part.Trim().Split(' '))
-            {
-                if (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int rank))
-                {
-                    result.AddError($"'{token}' in --ranks is not a rank; write them as 2,4,8.");
-                    return null;
-                }
-                ranks.Add(rank);
-            }
-        }
-        return [.. ranks];
     }
 }

@@ -1,0 +1,146 @@
+using System.Runtime.ExceptionServices;
+
+namespace SpanLinalg.Lora;
+
+/// <summary>All methods on one update, at equal numbers of trainable parameters.</summary>
+public static class MethodComparison
+{
+    /// <summary>Fits every method at every budget.</summary>
+    /// <param name="subject">What is compared over.</param>
+    /// <param name="options">Budgets, target, seed.</param>
+    /// <param name="progress">Told before each method, on this thread; may be null.</param>
+    /// <exception cref="ArgumentException">There is no layer, ΔW is zero, or the options have a <see cref="ComparisonOptions.Problem"/>.</exception>
+    /// <exception cref="ConvergenceException">A singular value decomposition did not converge.</exception>
+    /// <remarks>
+    /// The same input gives the same bits on the same processor, whatever the number of threads. Layers are fitted in parallel. An update in factors
+    /// is multiplied out only for the methods that look at single entries.
+    /// </remarks>
+    public static ComparisonReport Run(
+        ComparisonSubject subject,
+        ComparisonOptions options,
+        IProgress<StudyProgress>? progress = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(options);
+        IReadOnlyList<LayerUpdate> layers = subject.Layers;
+        if ((subject.Problem() ?? options.Problem(layers)) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+
+        double updateNorm = SpectralNorms.RootSumSquares(layers.Select(layer => layer.Norm));
+        double weightNorm = WeightNorm(layers);
+        double baseNorm = SpectralNorms.RootSumSquares(layers.Select(layer => layer.Base.Norm));
+        IReadOnlyList<long> budgets = options.BudgetsFor(layers);
+        IReadOnlyList<IUpdateMethod> methods = UpdateMethods.All(options);
+        FitFigures Figures(UpdateFit fit) => FiguresOf(fit, layers, updateNorm, weightNorm, baseNorm);
+
+        // From the largest budget down: what was decomposed for it serves the smaller ones.
+        List<MethodResult> results = [];
+        foreach (IUpdateMethod method in methods)
+        {
+            progress?.Report(new($"Fitting {method.Name}", (double)results.Count / (methods.Count + 1)));
+            long least = method.LeastParameters(layers);
+            FitFigures?[] figures = new FitFigures?[budgets.Count];
+            for (int i = budgets.Count - 1; i >= 0 && budgets[i] >= least; i--)
+            {
+                figures[i] = Figures(method.Fit(layers, budgets[i]));
+            }
+            results.Add(new(method.Name, method.Paper, method.QuantizesBase, least, figures));
+        }
+
+        progress?.Report(new("Weighing", (double)methods.Count / (methods.Count + 1)));
+        Recommender recommender = new(layers, options, budgets, methods, results, updateNorm, Figures);
+        ComparisonReport report = new(
+            options,
+            subject.Description,
+            layers.Count,
+            [.. layers.Select(layer => $"{layer.Rows}×{layer.Columns}").Distinct()],
+            layers.Sum(layer => layer.Entries),
+            updateNorm,
+            weightNorm,
+            baseNorm,
+            layers.Any(layer => layer.Base.IsStandIn),
+            budgets,
+            results,
+            FrontierOf(results),
+            recommender.Recommend(),
+            subject.Notes
+        );
+        progress?.Report(new("Done", 1));
+        return report;
+    }
+
+    private static FitFigures FiguresOf(
+        UpdateFit fit,
+        IReadOnlyList<LayerUpdate> layers,
+        double updateNorm,
+        double weightNorm,
+        double baseNorm
+    )
+    {
+        int iterations = fit.Layers.Max(layer => layer.BaseErrors.Count);
+        double bits = fit.Layers.Select((layer, i) => layer.BaseBitsPerWeight * layers[i].Entries).Sum();
+        return new(
+            fit.Parameters,
+            fit.Bytes,
+            fit.Setting,
+            fit.Error / updateNorm,
+            weightNorm == 0 ? 0 : fit.Error / weightNorm,
+            [
+                .. Enumerable
+                    .Range(0, iterations)
+                    .Select(t => SpectralNorms.RootSumSquares(fit.Layers.Select(layer => layer.BaseErrors[t])) / baseNorm),
+            ],
+            bits / layers.Sum(layer => layer.Entries)
+        );
+    }
+
+    private static double WeightNorm(IReadOnlyList<LayerUpdate> layers)
+    {
+        double[] norms = new double[layers.Count];
+        try
+        {
+            Parallel.For(
+                0,
+                norms.Length,
+                i =>
+                {
+                    Matrix<double> sum = new(layers[i].ToMatrix());
+                    ReadOnlySpan<double> weight = layers[i].Base.Weight.Elements;
+                    Span<double> elements = sum.Elements;
+                    for (int k = 0; k < elements.Length; k++)
+                    {
+                        elements[k] += weight[k];
+                    }
+                    norms[i] = Dense.Norm(sum);
+                }
+            );
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+        return SpectralNorms.RootSumSquares(norms);
+    }
+
+    /// <summary>Of equals the first method stays.</summary>
+    private static List<FrontierPoint> FrontierOf(IReadOnlyList<MethodResult> results)
+    {
+        List<FrontierPoint> frontier = [];
+        IEnumerable<FrontierPoint> points = results
+            .Where(method => !method.QuantizesBase)
+            .SelectMany(method => method.AtBudgets.OfType<FitFigures>().Select(fit => new FrontierPoint(method.Name, fit)))
+            .OrderBy(point => point.Fit.Parameters)
+            .ThenBy(point => point.Fit.Error);
+        foreach (FrontierPoint point in points)
+        {
+            if (frontier.Count == 0 || point.Fit.Error < frontier[^1].Fit.Error)
+            {
+                frontier.Add(point);
+            }
+        }
+        return frontier;
+    }
+}

@@ -1,0 +1,112 @@
+namespace SpanLinalg.Lora;
+
+/// <summary>Low rank plus sparse: ΔW ≈ L + S, L of rank r and S with k entries.</summary>
+/// <remarks>
+/// Alternating projections (T. Zhou and D. Tao, GoDec, 2011): the best L for what S leaves is a truncated SVD, the best S for what L leaves are its
+/// largest entries. Each step is a projection, so none raises the error; it may end in a local minimum, and is started from either side. The
+/// budget is split between r and k in several ways, pure LoRA and pure sparsity among them, and the best split is taken.
+/// </remarks>
+public sealed class LowRankPlusSparseMethod()
+    : LayerwiseMethod("low-rank + sparse", "Nikdan et al., RoSA: Accurate parameter-efficient fine-tuning via robust adaptation, 2024")
+{
+    private const int AllSplitsUpToRank = 4;
+    private const int MostSweeps = 40;
+    private const double Stagnation = 1e-3;
+    private const double Rounding = 1e-12;
+
+    /// <summary>Up to so many entries a fit starts from both sides and tries more splits; above, it has to be quick.</summary>
+    private const int SmallUpdate = 1 << 16;
+
+    /// <inheritdoc/>
+    public override UpdateFamily Family => UpdateFamily.LowRankPlusSparse;
+
+    /// <inheritdoc/>
+    protected override long Least(LayerUpdate layer) => layer.Sides + 1;
+
+    /// <inheritdoc/>
+    protected override LayerFit FitLayer(LayerUpdate layer, long budget)
+    {
+        bool small = layer.Entries <= SmallUpdate;
+        int mostRank = LoraMethod.RankFor(layer, budget);
+        Matrix<double> update = layer.ToMatrix();
+        Parts best = Alternate(layer, update, mostRank, budget - (mostRank * layer.Sides), sparseFirst: false);
+        foreach (int rank in Splits(mostRank, small))
+        {
+            if (best.Error <= Rounding * layer.Norm)
+            {
+                break;
+            }
+            long entries = Math.Min(budget - (rank * layer.Sides), layer.Entries);
+            best = Better(best, Alternate(layer, update, rank, entries, sparseFirst: false));
+            if (small && rank > 0)
+            {
+                best = Better(best, Alternate(layer, update, rank, entries, sparseFirst: true));
+            }
+        }
+        return new LayerFit(
+            (best.Rank * layer.Sides) + best.Entries,
+            $"r = {best.Rank}, k = {best.Entries}",
+            best.Error,
+            () => Reconstruct(update, best)
+        ) with
+        {
+            Bytes =
+                (LayerFit.BytesPerParameter * best.Rank * layer.Sides)
+                + ((LayerFit.BytesPerParameter + LayerFit.BytesPerIndex) * best.Entries),
+        };
+    }
+
+    /// <summary>The ranks tried below the largest; zero is pure sparsity.</summary>
+    private static IEnumerable<int> Splits(int mostRank, bool small)
+    {
+        int[] ranks = small
+            ? [.. Enumerable.Range(0, AllSplitsUpToRank + 1), mostRank / 4, mostRank / 2, 3 * mostRank / 4, mostRank - 1]
+            : [0, mostRank / 2, mostRank - 1];
+        return ranks.Where(rank => rank >= 0 && rank < mostRank).Distinct().OrderDescending();
+    }
+
+    private static Parts Better(Parts a, Parts b) => b.Error < a.Error ? b : a;
+
+    private static Parts Alternate(LayerUpdate layer, Matrix<double> update, int rank, long entries, bool sparseFirst)
+    {
+        Matrix<double> work = new(layer.Rows, layer.Columns);
+        LowRankFactors lowRank = layer.Leading(rank).Leading(rank);
+        if (sparseFirst)
+        {
+            // What is left of ΔW without its largest entries.
+            update.View.CopyTo(work);
+            LargestEntries.Keep(work.Elements, entries);
+            lowRank = LowRankFactors.Of(Dense.Difference(update, work), rank);
+        }
+
+        Parts best = new(rank, entries, lowRank, lowRank.Rest);
+        for (int sweep = 0; sweep < MostSweeps; sweep++)
+        {
+            update.View.CopyTo(work);
+            lowRank.MultiplyInto(work, -1, 1);
+            double error = LargestEntries.Keep(work.Elements, entries); // S
+            double improvement = sweep == 0 ? double.PositiveInfinity : best.Error - error;
+            if (improvement > 0)
+            {
+                best = new(rank, entries, lowRank, error);
+            }
+            if (improvement <= Stagnation * error || entries == 0 || rank == 0)
+            {
+                break;
+            }
+            lowRank = LowRankFactors.Of(Dense.Difference(update, work), rank);
+        }
+        return best;
+    }
+
+    private static Matrix<double> Reconstruct(Matrix<double> update, Parts parts)
+    {
+        Matrix<double> sparse = new(update);
+        parts.LowRank.MultiplyInto(sparse, -1, 1);
+        LargestEntries.Keep(sparse.Elements, parts.Entries);
+        parts.LowRank.MultiplyInto(sparse, 1, 1);
+        return sparse;
+    }
+
+    private sealed record Parts(int Rank, long Entries, LowRankFactors LowRank, double Error);
+}
