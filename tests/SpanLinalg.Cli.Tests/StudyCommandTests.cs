@@ -82,6 +82,25 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public void Methods_are_compared_on_both_updates_if_asked_for()
+    {
+        string text = OnOneLine(Tool.Report("study", "--methods"));
+        Assert.Contains("Every method on the style update", text, StringComparison.Ordinal);
+        Assert.Contains("low-rank (LoRA, r = 4)", text, StringComparison.Ordinal);
+        Assert.Contains("high rank (rank 58)", text, StringComparison.Ordinal);
+
+        string[] small = ["study", "--methods", "--rows", "12", "--columns", "9"];
+        JsonElement facts = Tool.Json(small).GetProperty("methods").GetProperty("facts");
+        JsonElement lora = facts.GetProperty("methods")[0].GetProperty("fits")[1];
+        Assert.Contains(
+            FormattableString.Invariant(
+                $"facts,error of LoRA,{lora.GetProperty("parameters")},{lora.GetProperty("error").GetDouble()}"
+            ),
+            Tool.Report([.. small, "--format", "csv"]).Split('\n')
+        );
+    }
+
+    [Fact]
     public void Small_shapes_have_smaller_tables()
     {
         JsonElement json = Tool.Json("study", "--rows", "1", "--columns", "1");

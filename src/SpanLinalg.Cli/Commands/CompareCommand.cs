@@ -40,7 +40,11 @@ internal static class CompareCommand
             "--heads",
             "Attention heads of a layer [default: heads of 64 rows, eight of them up to 64 rows]"
         );
-        Option<int> block = WholeNumber.Option("--block", "Entries that share an NF4 scale.", defaults.QuantizationBlock);
+        Option<int> block = WholeNumber.Option(
+            "--block",
+            "Entries that share an NF4 scale.",
+            defaults.QuantizationBlock
+        );
         OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
 
         Command command = new(

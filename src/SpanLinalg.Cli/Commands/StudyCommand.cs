@@ -51,6 +51,10 @@ internal static class StudyCommand
             AllowMultipleArgumentsPerToken = true,
             CustomParser = result => NumberList.Parse<int>(result, "--ranks", "a rank"),
         };
+        Option<bool> methods = new("--methods")
+        {
+            Description = "Also compare every adapter method on both updates, as compare does.",
+        };
         OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
 
         Command command = new(
@@ -65,6 +69,7 @@ internal static class StudyCommand
             noise,
             alpha,
             ranks,
+            methods,
         };
         output.AddTo(command);
         command.SetAction(line =>
@@ -93,11 +98,14 @@ internal static class StudyCommand
                         progress => LoraStudy.Run(options, progress),
                         terminal
                     );
+                    StudyMethods? compared = line.GetValue(methods)
+                        ? ProgressBar.Watch<StudyMethods>(progress => StudyMethods.Run(options, progress), terminal)
+                        : null;
                     return format switch
                     {
-                        OutputFormat.Json => StudyJson.Compose(report),
-                        OutputFormat.Csv => StudyCsv.Compose(report),
-                        _ => StudyText.Compose(report, width),
+                        OutputFormat.Json => StudyJson.Compose(report, compared),
+                        OutputFormat.Csv => StudyCsv.Compose(report, compared),
+                        _ => StudyText.Compose(report, compared, width),
                     };
                 }
             );

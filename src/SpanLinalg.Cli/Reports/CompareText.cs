@@ -56,7 +56,9 @@ internal static class CompareText
             UpdateFamily.BudgetTooSmall => $"LoRA would need rank {advice.LoraRank}",
             _ => $"{advice.Method}, {advice.Fit!.Setting}",
         };
-        text.Line($"What to choose, for an error of {Significant(report.Options.Target)}: {Words(advice.Family)} ({setting})");
+        text.Line(
+            $"What to choose, for an error of {Significant(report.Options.Target)}: {Words(advice.Family)} ({setting})"
+        );
         text.Paragraph(advice.Reason, "  • ");
     }
 

@@ -28,7 +28,9 @@ public static class AdapterSubject
         Dictionary<(int, int), BaseWeight> standIns = [];
         if (weights is null)
         {
-            foreach ((int rows, int columns) in chosen.Select(candidate => (candidate.Rows, candidate.Columns)).Distinct())
+            foreach (
+                (int rows, int columns) in chosen.Select(candidate => (candidate.Rows, candidate.Columns)).Distinct()
+            )
             {
                 standIns.Add((rows, columns), BaseWeight.Gaussian(rows, columns, seed));
             }

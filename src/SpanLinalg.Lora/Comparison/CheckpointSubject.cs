@@ -92,7 +92,10 @@ public static class CheckpointSubject
         {
             SafetensorsTensor other =
                 tuned.Find(tensor.Name)
-                ?? throw new CheckpointException(tuned.Path, $"tensor '{tensor.Name}' of {source.Path} is missing; {Advice}");
+                ?? throw new CheckpointException(
+                    tuned.Path,
+                    $"tensor '{tensor.Name}' of {source.Path} is missing; {Advice}"
+                );
             if (!tensor.Shape.SequenceEqual(other.Shape))
             {
                 throw new CheckpointException(

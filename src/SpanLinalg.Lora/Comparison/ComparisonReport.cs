@@ -75,10 +75,4 @@ public sealed record FrontierPoint(string Method, FitFigures Fit);
 /// <param name="Fit">Its figures at the smallest budget that reaches the target; null if nothing does.</param>
 /// <param name="LoraRank">The rank at which LoRA, the same for all layers, reaches the target.</param>
 /// <param name="Reason">Why, in sentences that follow from the figures.</param>
-public sealed record Recommendation(
-    UpdateFamily Family,
-    string Method,
-    FitFigures? Fit,
-    int LoraRank,
-    string Reason
-);
+public sealed record Recommendation(UpdateFamily Family, string Method, FitFigures? Fit, int LoraRank, string Reason);

@@ -13,6 +13,7 @@ public sealed record ComparisonSubject(
     /// <summary>What makes a comparison impossible, in one sentence; null if nothing does.</summary>
     public string? Problem() =>
         Layers.Count == 0 ? $"{Description}: there is no layer."
-        : Layers.All(layer => layer.Norm == 0) ? $"{Description}: the update is zero, so there is nothing to approximate."
+        : Layers.All(layer => layer.Norm == 0)
+            ? $"{Description}: the update is zero, so there is nothing to approximate."
         : null;
 }

@@ -5,6 +5,8 @@ namespace SpanLinalg.Lora;
 /// <summary>All methods on one update, at equal numbers of trainable parameters.</summary>
 public static class MethodComparison
 {
+    private const double LargestError = 0.999;
+
     /// <summary>Fits every method at every budget.</summary>
     /// <param name="subject">What is compared over.</param>
     /// <param name="options">Budgets, target, seed.</param>
@@ -43,9 +45,12 @@ public static class MethodComparison
             progress?.Report(new($"Fitting {method.Name}", (double)results.Count / (methods.Count + 1)));
             long least = method.LeastParameters(layers);
             FitFigures?[] figures = new FitFigures?[budgets.Count];
+            FitFigures? larger = null;
             for (int i = budgets.Count - 1; i >= 0 && budgets[i] >= least; i--)
             {
-                figures[i] = Figures(method.Fit(layers, budgets[i]));
+                // What a larger budget could not use up is the best fit of this one too.
+                larger = larger?.Parameters <= budgets[i] ? larger : Figures(method.Fit(layers, budgets[i]));
+                figures[i] = larger;
             }
             results.Add(new(method.Name, method.Paper, method.QuantizesBase, least, figures));
         }
@@ -91,7 +96,9 @@ public static class MethodComparison
             [
                 .. Enumerable
                     .Range(0, iterations)
-                    .Select(t => SpectralNorms.RootSumSquares(fit.Layers.Select(layer => layer.BaseErrors[t])) / baseNorm),
+                    .Select(t =>
+                        SpectralNorms.RootSumSquares(fit.Layers.Select(layer => layer.BaseErrors[t])) / baseNorm
+                    ),
             ],
             bits / layers.Sum(layer => layer.Entries)
         );
@@ -107,14 +114,10 @@ public static class MethodComparison
                 norms.Length,
                 i =>
                 {
-                    Matrix<double> sum = new(layers[i].ToMatrix());
-                    ReadOnlySpan<double> weight = layers[i].Base.Weight.Elements;
-                    Span<double> elements = sum.Elements;
-                    for (int k = 0; k < elements.Length; k++)
-                    {
-                        elements[k] += weight[k];
-                    }
-                    norms[i] = Dense.Norm(sum);
+                    using RentedMatrix sum = new(layers[i].Rows, layers[i].Columns);
+                    layers[i].CopyTo(sum.View);
+                    Dense.Add(sum.Elements, 1, layers[i].Base.Weight.Elements);
+                    norms[i] = Dense.Norm(sum.View);
                 }
             );
         }
@@ -125,18 +128,24 @@ public static class MethodComparison
         return SpectralNorms.RootSumSquares(norms);
     }
 
-    /// <summary>Of equals the first method stays.</summary>
+    /// <summary>Of equals, which rounding may have set apart, the first method stays. Fits that keep next to nothing are no points of a frontier.</summary>
     private static List<FrontierPoint> FrontierOf(IReadOnlyList<MethodResult> results)
     {
         List<FrontierPoint> frontier = [];
         IEnumerable<FrontierPoint> points = results
             .Where(method => !method.QuantizesBase)
-            .SelectMany(method => method.AtBudgets.OfType<FitFigures>().Select(fit => new FrontierPoint(method.Name, fit)))
+            .SelectMany(method =>
+                method.AtBudgets.OfType<FitFigures>().Select(fit => new FrontierPoint(method.Name, fit))
+            )
+            .Where(point => point.Fit.Error <= LargestError)
             .OrderBy(point => point.Fit.Parameters)
-            .ThenBy(point => point.Fit.Error);
+            .ThenBy(point => Recommender.WithoutRounding(point.Fit.Error));
         foreach (FrontierPoint point in points)
         {
-            if (frontier.Count == 0 || point.Fit.Error < frontier[^1].Fit.Error)
+            if (
+                frontier.Count == 0
+                || Recommender.WithoutRounding(point.Fit.Error) < Recommender.WithoutRounding(frontier[^1].Fit.Error)
+            )
             {
                 frontier.Add(point);
             }

@@ -41,13 +41,19 @@ internal sealed class Recommender(
             ];
             if (reached.Length > 0)
             {
-                (IUpdateMethod method, FitFigures fit) = reached.OrderBy(row => row.Fit.Bytes).ThenBy(row => row.Fit.Error).First();
+                (IUpdateMethod method, FitFigures fit) = reached
+                    .OrderBy(row => row.Fit.Bytes)
+                    .ThenBy(row => WithoutRounding(row.Fit.Error))
+                    .First();
                 return Chosen(method, Fewest(method, fit, i), i);
             }
         }
         int rank = LoraRank();
         return budgets[^1] < LargestShare * entries ? TooSmall(rank) : HighRank(rank);
     }
+
+    /// <summary>An error without the digits that depend on the order of operations.</summary>
+    internal static double WithoutRounding(double error) => Math.Round(error, 9);
 
     private Recommendation Chosen(IUpdateMethod method, FitFigures fit, int budget)
     {
@@ -78,7 +84,13 @@ internal sealed class Recommender(
                         + $"If it has to be an adapter, take rank {rank}."
                     : $", {rank * sides} parameters of {entries}. Take that rank, or the full weights."
             );
-        return new(UpdateFamily.HighRank, rank > breakEven ? "full" : "LoRA", null, rank, reason + Quantization(budgets.Count - 1));
+        return new(
+            UpdateFamily.HighRank,
+            rank > breakEven ? "full" : "LoRA",
+            null,
+            rank,
+            reason + Quantization(budgets.Count - 1)
+        );
     }
 
     private Recommendation TooSmall(int rank)

@@ -35,7 +35,12 @@ public static class SyntheticUpdate
     /// <exception cref="ArgumentException">The options have a <see cref="StudyOptions.Problem"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     /// <exception cref="NotFiniteNumberException">The noise is so large that an entry overflows.</exception>
-    public static ComparisonSubject Draw(UpdateKind kind, StudyOptions options, int? heads = null, BaseWeight? weight = null)
+    public static ComparisonSubject Draw(
+        UpdateKind kind,
+        StudyOptions options,
+        int? heads = null,
+        BaseWeight? weight = null
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Problem() is { } problem)

@@ -64,7 +64,7 @@ public sealed class BaseWeight
 }
 
 /// <summary>A base in few bits.</summary>
-/// <param name="Weight">Q, as the forward pass sees it.</param>
+/// <param name="Error">Q − W₀, Q being the base as the forward pass sees it.</param>
 /// <param name="BitsPerWeight">What it takes to store.</param>
 /// <param name="Errors">‖Q + BA − W₀‖_F after each iteration of the method's initialisation.</param>
-internal sealed record QuantizedBase(Matrix<double> Weight, double BitsPerWeight, IReadOnlyList<double> Errors);
+internal sealed record QuantizedBase(Matrix<double> Error, double BitsPerWeight, IReadOnlyList<double> Errors);

@@ -57,7 +57,8 @@ public sealed class BlockSparseMethod : LayerwiseMethod
     protected override LayerFit FitLayer(LayerUpdate layer, long budget)
     {
         (int rows, int columns) = shape(layer);
-        Matrix<double> update = layer.ToMatrix();
+        using RentedMatrix update = new(layer.Rows, layer.Columns);
+        layer.CopyTo(update.View);
         List<(int Row, int Column, int Rows, int Columns, double Energy)> blocks = [];
         for (int i = 0; i < layer.Rows; i += rows)
         {
@@ -92,12 +93,13 @@ public sealed class BlockSparseMethod : LayerwiseMethod
             Math.Sqrt(missed),
             () =>
             {
+                Matrix<double> full = layer.ToMatrix();
                 Matrix<double> sparse = new(layer.Rows, layer.Columns);
                 foreach ((int row, int column) in kept)
                 {
                     int height = Math.Min(rows, layer.Rows - row);
                     int width = Math.Min(columns, layer.Columns - column);
-                    update.View.Slice(row, column, height, width).CopyTo(sparse.View.Slice(row, column, height, width));
+                    full.View.Slice(row, column, height, width).CopyTo(sparse.View.Slice(row, column, height, width));
                 }
                 return sparse;
             }

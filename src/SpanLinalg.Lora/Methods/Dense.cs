@@ -28,17 +28,27 @@ internal static class Dense
         return sum;
     }
 
+    /// <summary>Below this part of a norm, rounding has taken the digits of a <see cref="Remainder"/>.</summary>
+    public const double LeastRemainder = 1e-5;
+
+    /// <summary>√(‖A‖² − ‖P‖²): what an orthogonal projection P leaves of A, by Pythagoras.</summary>
+    public static double Remainder(double norm, double kept) => Math.Sqrt(Math.Max(0, (norm - kept) * (norm + kept)));
+
     /// <summary>A − B as a new matrix.</summary>
     public static Matrix<double> Difference(Matrix<double> a, Matrix<double> b)
     {
         Matrix<double> difference = new(a);
-        Span<double> elements = difference.Elements;
-        ReadOnlySpan<double> subtrahend = b.Elements;
-        for (int i = 0; i < elements.Length; i++)
-        {
-            elements[i] -= subtrahend[i];
-        }
+        Add(difference.Elements, -1, b.Elements);
         return difference;
+    }
+
+    /// <summary>y ← y + α·x.</summary>
+    public static void Add(Span<double> y, double alpha, ReadOnlySpan<double> x)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] += alpha * x[i];
+        }
     }
 
     /// <summary>The index of the first number that is NaN or infinite, or −1.</summary>

@@ -29,8 +29,10 @@ public sealed class DoraMethod()
         double error = best.Rest;
         if (error > Rounding * layer.Norm)
         {
-            Matrix<double> update = layer.ToMatrix();
-            Matrix<double> residual = new(layer.Rows, layer.Columns);
+            using RentedMatrix update = new(layer.Rows, layer.Columns);
+            using RentedMatrix rented = new(layer.Rows, layer.Columns);
+            MatrixView<double> residual = rented.View;
+            layer.CopyTo(update.View);
             for (int sweep = 0; sweep < MostSweeps; sweep++)
             {
                 update.View.CopyTo(residual);

@@ -5,14 +5,15 @@ internal static class LargestEntries
 {
     /// <summary>Sets all but the k entries of largest magnitude to zero; among equals the first ones stay.</summary>
     /// <returns>The Frobenius norm of the entries that went.</returns>
-    /// <remarks>Linear in the number of entries. Allocates a copy of them.</remarks>
+    /// <remarks>Linear in the number of entries. Rents a copy of them.</remarks>
     public static double Keep(Span<double> entries, long count)
     {
         if (count >= entries.Length)
         {
             return 0;
         }
-        double[] magnitudes = new double[entries.Length];
+        using RentedMatrix rented = new(1, entries.Length);
+        Span<double> magnitudes = rented.Elements;
         for (int i = 0; i < entries.Length; i++)
         {
             magnitudes[i] = Math.Abs(entries[i]);

@@ -84,6 +84,19 @@ public sealed class LayerUpdate
     /// <summary>ΔW as a matrix, to be read only; for an update in factors formed anew at each call.</summary>
     public Matrix<double> ToMatrix() => dense ?? factors!.Product();
 
+    /// <summary>Writes ΔW.</summary>
+    internal void CopyTo(MatrixView<double> destination)
+    {
+        if (dense is not null)
+        {
+            dense.View.CopyTo(destination);
+        }
+        else
+        {
+            factors!.MultiplyInto(destination);
+        }
+    }
+
     /// <summary>At least so many leading singular triplets, or all there are.</summary>
     internal LowRankFactors Leading(int rank)
     {

@@ -5,7 +5,10 @@ namespace SpanLinalg.Lora;
 /// The frame is orthonormal, so R = U_rᵀ·ΔW·V_r is the least-squares fit. (The paper puts √S into both factors, which R takes up.)
 /// </remarks>
 public sealed class LoraXsMethod()
-    : LayerwiseMethod("LoRA-XS", "Bałazy et al., LoRA-XS: Low-rank adaptation with extremely small number of parameters, 2024")
+    : LayerwiseMethod(
+        "LoRA-XS",
+        "Bałazy et al., LoRA-XS: Low-rank adaptation with extremely small number of parameters, 2024"
+    )
 {
     /// <inheritdoc/>
     public override UpdateFamily Family => UpdateFamily.FrozenFrame;
@@ -19,8 +22,11 @@ public sealed class LoraXsMethod()
         int rank = (int)Math.Min(Math.Floor(Math.Sqrt(budget)), Math.Min(layer.Rows, layer.Columns));
         LowRankFactors frame = layer.Base.Frame(rank);
         Matrix<double> core = Project(layer, frame, rank);
-        double kept = Dense.Norm(core);
-        double error = Math.Sqrt(Math.Max(0, (layer.Norm - kept) * (layer.Norm + kept)));
+        double error = Dense.Remainder(layer.Norm, Dense.Norm(core));
+        if (error < Dense.LeastRemainder * layer.Norm)
+        {
+            error = Dense.Norm(Dense.Difference(layer.ToMatrix(), Expand(frame, core)));
+        }
         return new((long)rank * rank, $"r = {rank}", error, () => Expand(frame, core));
     }
 

@@ -12,6 +12,9 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
     /// </summary>
     private const int LargestExact = 160;
 
+    /// <summary>Where the values fall off, two iterations are plenty; where they do not, one direction leaves as much as another.</summary>
+    private static readonly TruncatedSvdOptions Options = new() { PowerIterations = 2 };
+
     /// <summary>The best approximation of a rank: exact for small matrices, by <see cref="Svd.Truncated{T}(ReadOnlyMatrixView{T}, int, TruncatedSvdOptions)"/> for large ones.</summary>
     public static LowRankFactors Of(ReadOnlyMatrixView<double> matrix, int rank)
     {
@@ -20,12 +23,18 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
             SvdFactors<double> exact = Svd.Thin(matrix);
             return new LowRankFactors(exact.U, exact.S, exact.Vt, 0).Leading(rank);
         }
-        TruncatedSvdFactors<double> factors = Svd.Truncated(matrix, rank);
+        TruncatedSvdFactors<double> factors = Svd.Truncated(matrix, rank, Options);
 
-        // Uᵀ·A = S·Vᵀ whatever the sample was, so the energy that is left is the difference, exactly.
-        double norm = Dense.Norm(matrix);
+        // Uᵀ·A = S·Vᵀ whatever the sample was, so the energy that is left is the difference.
         double kept = SpectralNorms.Frobenius(factors.S);
-        return new(factors.U, factors.S, factors.Vt, Math.Sqrt(Math.Max(0, (norm - kept) * (norm + kept))));
+        LowRankFactors leading = new(factors.U, factors.S, factors.Vt, Dense.Remainder(Dense.Norm(matrix), kept));
+        if (leading.Rest > Dense.LeastRemainder * kept)
+        {
+            return leading;
+        }
+        Matrix<double> rest = new(matrix);
+        leading.MultiplyInto(rest, -1, 1);
+        return leading with { Rest = Dense.Norm(rest) };
     }
 
     /// <summary>Fewer of the triplets, in copies of their own unless all are wanted.</summary>

@@ -7,11 +7,15 @@ namespace SpanLinalg.Lora;
 /// budget is split between r and k in several ways, pure LoRA and pure sparsity among them, and the best split is taken.
 /// </remarks>
 public sealed class LowRankPlusSparseMethod()
-    : LayerwiseMethod("low-rank + sparse", "Nikdan et al., RoSA: Accurate parameter-efficient fine-tuning via robust adaptation, 2024")
+    : LayerwiseMethod(
+        "low-rank + sparse",
+        "Nikdan et al., RoSA: Accurate parameter-efficient fine-tuning via robust adaptation, 2024"
+    )
 {
     private const int AllSplitsUpToRank = 4;
     private const int MostSweeps = 40;
     private const double Stagnation = 1e-3;
+    private const int QuickSweeps = 4;
     private const double Rounding = 1e-12;
 
     /// <summary>Up to so many entries a fit starts from both sides and tries more splits; above, it has to be quick.</summary>
@@ -28,7 +32,9 @@ public sealed class LowRankPlusSparseMethod()
     {
         bool small = layer.Entries <= SmallUpdate;
         int mostRank = LoraMethod.RankFor(layer, budget);
-        Matrix<double> update = layer.ToMatrix();
+        using RentedMatrix rented = new(layer.Rows, layer.Columns);
+        MatrixView<double> update = rented.View;
+        layer.CopyTo(update);
         Parts best = Alternate(layer, update, mostRank, budget - (mostRank * layer.Sides), sparseFirst: false);
         foreach (int rank in Splits(mostRank, small))
         {
@@ -47,7 +53,7 @@ public sealed class LowRankPlusSparseMethod()
             (best.Rank * layer.Sides) + best.Entries,
             $"r = {best.Rank}, k = {best.Entries}",
             best.Error,
-            () => Reconstruct(update, best)
+            () => Reconstruct(layer.ToMatrix(), best)
         ) with
         {
             Bytes =
@@ -60,30 +66,47 @@ public sealed class LowRankPlusSparseMethod()
     private static IEnumerable<int> Splits(int mostRank, bool small)
     {
         int[] ranks = small
-            ? [.. Enumerable.Range(0, AllSplitsUpToRank + 1), mostRank / 4, mostRank / 2, 3 * mostRank / 4, mostRank - 1]
-            : [0, mostRank / 2, mostRank - 1];
+            ?
+            [
+                .. Enumerable.Range(0, AllSplitsUpToRank + 1),
+                mostRank / 4,
+                mostRank / 2,
+                3 * mostRank / 4,
+                mostRank - 1,
+            ]
+            : [0, mostRank - 1];
         return ranks.Where(rank => rank >= 0 && rank < mostRank).Distinct().OrderDescending();
     }
 
     private static Parts Better(Parts a, Parts b) => b.Error < a.Error ? b : a;
 
-    private static Parts Alternate(LayerUpdate layer, Matrix<double> update, int rank, long entries, bool sparseFirst)
+    private static Parts Alternate(
+        LayerUpdate layer,
+        ReadOnlyMatrixView<double> update,
+        int rank,
+        long entries,
+        bool sparseFirst
+    )
     {
-        Matrix<double> work = new(layer.Rows, layer.Columns);
+        using RentedMatrix work = new(layer.Rows, layer.Columns);
+        using RentedMatrix rest = new(layer.Rows, layer.Columns);
         LowRankFactors lowRank = layer.Leading(rank).Leading(rank);
         if (sparseFirst)
         {
             // What is left of ΔW without its largest entries.
-            update.View.CopyTo(work);
+            update.CopyTo(work.View);
             LargestEntries.Keep(work.Elements, entries);
-            lowRank = LowRankFactors.Of(Dense.Difference(update, work), rank);
+            update.CopyTo(rest.View);
+            Dense.Add(rest.Elements, -1, work.Elements);
+            lowRank = LowRankFactors.Of(rest.View, rank);
         }
 
+        int sweeps = layer.Entries <= SmallUpdate ? MostSweeps : QuickSweeps;
         Parts best = new(rank, entries, lowRank, lowRank.Rest);
-        for (int sweep = 0; sweep < MostSweeps; sweep++)
+        for (int sweep = 0; sweep < sweeps; sweep++)
         {
-            update.View.CopyTo(work);
-            lowRank.MultiplyInto(work, -1, 1);
+            update.CopyTo(work.View);
+            lowRank.MultiplyInto(work.View, -1, 1);
             double error = LargestEntries.Keep(work.Elements, entries); // S
             double improvement = sweep == 0 ? double.PositiveInfinity : best.Error - error;
             if (improvement > 0)
@@ -94,7 +117,9 @@ public sealed class LowRankPlusSparseMethod()
             {
                 break;
             }
-            lowRank = LowRankFactors.Of(Dense.Difference(update, work), rank);
+            update.CopyTo(rest.View);
+            Dense.Add(rest.Elements, -1, work.Elements);
+            lowRank = LowRankFactors.Of(rest.View, rank);
         }
         return best;
     }

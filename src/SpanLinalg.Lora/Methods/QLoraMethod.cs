@@ -12,7 +12,8 @@ public sealed class QLoraMethod(int blockSize = Nf4Tensor.DefaultBlockSize)
             () =>
             {
                 (Matrix<double> q, double bits) = Round(weight.Weight);
-                return new(q, bits, [Dense.Norm(Dense.Difference(q, weight.Weight))]);
+                Matrix<double> error = Dense.Difference(q, weight.Weight);
+                return new(error, bits, [Dense.Norm(error)]);
             }
         );
 }

@@ -29,15 +29,17 @@ public abstract class QuantizedLoraMethod(string name, string paper, int blockSi
         // Unlike that of ΔW, the rank of the rounding has no end.
         int rank = (int)Math.Min(budget / layer.Sides, Math.Min(layer.Rows, layer.Columns));
         QuantizedBase quantized = QuantizedBaseOf(layer.Base, rank);
-        Matrix<double> baseError = Dense.Difference(quantized.Weight, layer.Base.Weight);
-        LowRankFactors factors = LowRankFactors.Of(Dense.Difference(layer.ToMatrix(), baseError), rank);
+        using RentedMatrix target = new(layer.Rows, layer.Columns);
+        layer.CopyTo(target.View);
+        Dense.Add(target.Elements, -1, quantized.Error.Elements);
+        LowRankFactors factors = LowRankFactors.Of(target.View, rank);
         return new LayerFit(
             rank * layer.Sides,
             $"r = {rank}",
             factors.Rest,
             () =>
             {
-                Matrix<double> update = new(baseError);
+                Matrix<double> update = new(quantized.Error);
                 factors.MultiplyInto(update, 1, 1);
                 return update;
             }
@@ -75,7 +77,7 @@ public abstract class QuantizedLoraMethod(string name, string paper, int blockSi
             errors.Add(lowRank.Rest);
             if (errors.Min() == lowRank.Rest)
             {
-                best = new(q, bits, errors);
+                best = new(Dense.Difference(q, weight.Weight), bits, errors);
             }
         }
         return best!;

@@ -17,7 +17,9 @@ public sealed class SparseMethod()
     protected override LayerFit FitLayer(LayerUpdate layer, long budget)
     {
         long count = Math.Min(budget, layer.Entries);
-        double error = LargestEntries.Keep(new Matrix<double>(layer.ToMatrix()).Elements, count);
+        using RentedMatrix update = new(layer.Rows, layer.Columns);
+        layer.CopyTo(update.View);
+        double error = LargestEntries.Keep(update.Elements, count);
         return new LayerFit(
             count,
             $"k = {count}",

@@ -82,8 +82,7 @@ public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
     // What the frame misses is orthogonal to what the vector misses within it.
     private static LayerFit FitOf(LayerUpdate layer, Matrix<double> target, Matrix<double> core, int parameters)
     {
-        double inFrame = Dense.Norm(target);
-        double outside = Math.Sqrt(Math.Max(0, (layer.Norm - inFrame) * (layer.Norm + inFrame)));
+        double outside = Dense.Remainder(layer.Norm, Dense.Norm(target));
         double error = double.Hypot(outside, Dense.Norm(Dense.Difference(target, core)));
         LowRankFactors frame = layer.Base.Frame(core.Rows);
         return new(parameters, "", error, () => LoraXsMethod.Expand(frame, core));
