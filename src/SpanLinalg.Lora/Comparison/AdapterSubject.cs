@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 
 namespace SpanLinalg.Lora;
@@ -11,7 +10,7 @@ public static class AdapterSubject
     /// <param name="weights">The base model; null for Gaussian stand-ins, one for each shape.</param>
     /// <param name="layer">Matches somewhere in the name of each layer that is wanted; null takes all.</param>
     /// <param name="seed">The seed of the stand-ins.</param>
-    /// <exception cref="AdapterException">No layer matches, or a factor holds NaN or ±∞.</exception>
+    /// <exception cref="AdapterException">No layer matches, one has more than 2³¹ − 1 entries, or a factor holds NaN or ±∞.</exception>
     /// <exception cref="CheckpointException">The base model lacks a layer's weight, or it has another shape or an element that is not finite.</exception>
     /// <exception cref="SafetensorsException">A type cannot be converted to double.</exception>
     /// <remarks>ΔW is not formed: QR of both factors and the SVD of the core, O((m + n)r²) flops a layer.</remarks>
@@ -25,6 +24,14 @@ public static class AdapterSubject
             throw new AdapterException(adapter.Path, $"no layer matches '{layer}'; there are {names}");
         }
 
+        if (chosen.FirstOrDefault(candidate => (long)candidate.Rows * candidate.Columns > int.MaxValue) is { } huge)
+        {
+            throw new AdapterException(
+                adapter.Path,
+                $"layer '{huge.Name}' is {huge.Rows}×{huge.Columns}, more than the {int.MaxValue} entries that are compared; leave it out"
+            );
+        }
+
         Dictionary<(int, int), BaseWeight> standIns = [];
         if (weights is null)
         {
@@ -36,25 +43,17 @@ public static class AdapterSubject
             }
         }
         LayerUpdate[] updates = new LayerUpdate[chosen.Length];
-        try
-        {
-            Parallel.For(
-                0,
-                updates.Length,
-                i =>
-                {
-                    AdapterLayer candidate = chosen[i];
-                    BaseWeight weight = weights is null
-                        ? standIns[(candidate.Rows, candidate.Columns)]
-                        : WeightOf(candidate, weights);
-                    updates[i] = new(candidate.Name, Decompose(candidate), weight);
-                }
-            );
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
+        MethodComparison.InParallel(
+            updates.Length,
+            i =>
+            {
+                AdapterLayer candidate = chosen[i];
+                BaseWeight weight = weights is null
+                    ? standIns[(candidate.Rows, candidate.Columns)]
+                    : WeightOf(candidate, weights);
+                updates[i] = new(candidate.Name, Decompose(candidate), weight);
+            }
+        );
 
         int rank = chosen.Max(candidate => candidate.NominalRank);
         List<string> notes =

@@ -38,21 +38,12 @@ public static class MethodComparison
         IReadOnlyList<IUpdateMethod> methods = UpdateMethods.All(options);
         FitFigures Figures(UpdateFit fit) => FiguresOf(fit, layers, updateNorm, weightNorm, baseNorm);
 
-        // From the largest budget down: what was decomposed for it serves the smaller ones.
+        // One after the other: what a large matrix is decomposed into depends on who asks first, and the bits must not.
         List<MethodResult> results = [];
         foreach (IUpdateMethod method in methods)
         {
             progress?.Report(new($"Fitting {method.Name}", (double)results.Count / (methods.Count + 1)));
-            long least = method.LeastParameters(layers);
-            FitFigures?[] figures = new FitFigures?[budgets.Count];
-            FitFigures? larger = null;
-            for (int i = budgets.Count - 1; i >= 0 && budgets[i] >= least; i--)
-            {
-                // What a larger budget could not use up is the best fit of this one too.
-                larger = larger?.Parameters <= budgets[i] ? larger : Figures(method.Fit(layers, budgets[i]));
-                figures[i] = larger;
-            }
-            results.Add(new(method.Name, method.Paper, method.QuantizesBase, least, figures));
+            results.Add(AtBudgets(method, layers, budgets, Figures));
         }
 
         progress?.Report(new("Weighing", (double)methods.Count / (methods.Count + 1)));
@@ -75,6 +66,26 @@ public static class MethodComparison
         );
         progress?.Report(new("Done", 1));
         return report;
+    }
+
+    /// <summary>From the largest budget down: what was decomposed for it serves the smaller ones.</summary>
+    private static MethodResult AtBudgets(
+        IUpdateMethod method,
+        IReadOnlyList<LayerUpdate> layers,
+        IReadOnlyList<long> budgets,
+        Func<UpdateFit, FitFigures> figuresOf
+    )
+    {
+        long least = method.LeastParameters(layers);
+        FitFigures?[] figures = new FitFigures?[budgets.Count];
+        FitFigures? larger = null;
+        for (int i = budgets.Count - 1; i >= 0 && budgets[i] >= least; i--)
+        {
+            // What a larger budget could not use up is the best fit of this one too.
+            larger = larger?.Parameters <= budgets[i] ? larger : figuresOf(method.Fit(layers, budgets[i]));
+            figures[i] = larger;
+        }
+        return new(method.Name, method.Paper, method.QuantizesBase, least, figures);
     }
 
     private static FitFigures FiguresOf(
@@ -107,25 +118,30 @@ public static class MethodComparison
     private static double WeightNorm(IReadOnlyList<LayerUpdate> layers)
     {
         double[] norms = new double[layers.Count];
+        InParallel(
+            norms.Length,
+            i =>
+            {
+                using RentedMatrix sum = new(layers[i].Rows, layers[i].Columns);
+                layers[i].CopyTo(sum.View);
+                Dense.Add(sum.Elements, 1, layers[i].Base.Weight.Elements);
+                norms[i] = Dense.Norm(sum.View);
+            }
+        );
+        return SpectralNorms.RootSumSquares(norms);
+    }
+
+    /// <summary>Does something for each index; of several failures the first is thrown, as it is.</summary>
+    internal static void InParallel(int count, Action<int> body)
+    {
         try
         {
-            Parallel.For(
-                0,
-                norms.Length,
-                i =>
-                {
-                    using RentedMatrix sum = new(layers[i].Rows, layers[i].Columns);
-                    layers[i].CopyTo(sum.View);
-                    Dense.Add(sum.Elements, 1, layers[i].Base.Weight.Elements);
-                    norms[i] = Dense.Norm(sum.View);
-                }
-            );
+            Parallel.For(0, count, body);
         }
         catch (AggregateException exception)
         {
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
         }
-        return SpectralNorms.RootSumSquares(norms);
     }
 
     /// <summary>Of equals, which rounding may have set apart, the first method stays. Fits that keep next to nothing are no points of a frontier.</summary>

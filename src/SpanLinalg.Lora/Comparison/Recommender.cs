@@ -4,8 +4,8 @@ namespace SpanLinalg.Lora;
 
 /// <summary>The rule that chooses a method from the figures, and says why.</summary>
 /// <remarks>
-/// At the smallest budget at which any method over a full-precision base reaches the target with at most half of the weights' own number of parameters, the
-/// one whose file is smallest is chosen, then the one of least error, then the simplest. For it the fewest parameters that still reach the
+/// At the smallest budget at which any method over a full-precision base reaches the target with at most half of the weights' own number of parameters, those whose
+/// file is smallest, or larger by a quarter at most, are chosen from, and of them the simplest. For it the fewest parameters that still reach the
 /// target are searched. Where nothing of that size reaches the target the update is of high rank, and the rank is named.
 /// </remarks>
 internal sealed class Recommender(
@@ -21,6 +21,9 @@ internal sealed class Recommender(
     /// <summary>What has more than this share of the weights' own parameters is no small adapter.</summary>
     private const double LargestShare = 0.5;
     private const int SearchSteps = 8;
+
+    /// <summary>Files of nearly one size differ by what a rank more or less rounds to, and that decides nothing.</summary>
+    private const double EqualBytes = 1.25;
 
     /// <summary>Beside the chosen method, these say what the update is made of.</summary>
     private static readonly string[] Yardsticks = ["LoRA", "sparse", "low-rank + sparse"];
@@ -41,10 +44,8 @@ internal sealed class Recommender(
             ];
             if (reached.Length > 0)
             {
-                (IUpdateMethod method, FitFigures fit) = reached
-                    .OrderBy(row => row.Fit.Bytes)
-                    .ThenBy(row => WithoutRounding(row.Fit.Error))
-                    .First();
+                double least = reached.Min(row => row.Fit.Bytes);
+                (IUpdateMethod method, FitFigures fit) = reached.First(row => row.Fit.Bytes <= EqualBytes * least);
                 return Chosen(method, Fewest(method, fit, i), i);
             }
         }
@@ -135,7 +136,7 @@ internal sealed class Recommender(
     private int LoraRank()
     {
         double[][] values = new double[layers.Count][];
-        Parallel.For(0, values.Length, i => values[i] = layers[i].SingularValues());
+        MethodComparison.InParallel(values.Length, i => values[i] = layers[i].SingularValues());
         int low = 1;
         int high = layers.Max(layer => layer.MaxRank);
         while (low < high)

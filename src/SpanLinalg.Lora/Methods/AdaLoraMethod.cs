@@ -31,12 +31,11 @@ public sealed class AdaLoraMethod : IUpdateMethod
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, LeastParameters(layers));
-        int equalRank = (int)Math.Min(budget / layers.Sum(Cost), int.MaxValue / Lookahead);
+        int equalRank = (int)Math.Min(budget / layers.Sum(Cost), layers.Max(layer => layer.MaxRank));
         LowRankFactors[] leading = new LowRankFactors[layers.Count];
-        Parallel.For(
-            0,
+        MethodComparison.InParallel(
             leading.Length,
-            i => leading[i] = layers[i].Leading((int)Math.Min(Lookahead * (equalRank + 1), budget / Cost(layers[i])))
+            i => leading[i] = layers[i].Leading((int)Math.Min(Lookahead * (equalRank + 1L), budget / Cost(layers[i])))
         );
 
         int[] chosen = Allocate(layers, leading, budget);

@@ -11,6 +11,10 @@ public sealed class DoraMethod()
 {
     private const int MostSweeps = 50;
     private const double Stagnation = 1e-4;
+
+    /// <summary>Of more entries than this, a sweep has to gain more to be worth its time.</summary>
+    private const int SmallUpdate = 1 << 16;
+    private const double QuickStagnation = 1e-3;
     private const double Rounding = 1e-12;
 
     /// <inheritdoc/>
@@ -27,6 +31,7 @@ public sealed class DoraMethod()
         double[] stretch = new double[layer.Rows]; // g − 1
         LowRankFactors best = layer.Leading(rank).Leading(rank);
         double error = best.Rest;
+        double stagnation = layer.Entries <= SmallUpdate ? Stagnation : QuickStagnation;
         if (error > Rounding * layer.Norm)
         {
             using RentedMatrix update = new(layer.Rows, layer.Columns);
@@ -41,13 +46,13 @@ public sealed class DoraMethod()
 
                 update.View.CopyTo(residual);
                 AddScaledRows(residual, regressed, weight, -1);
-                LowRankFactors next = LowRankFactors.Of(residual, rank);
+                LowRankFactors next = LowRankFactors.Step(residual, rank);
                 double improvement = error - next.Rest;
                 if (improvement > 0)
                 {
                     (best, error, stretch) = (next, next.Rest, regressed);
                 }
-                if (improvement <= Stagnation * error)
+                if (improvement <= stagnation * error)
                 {
                     break;
                 }

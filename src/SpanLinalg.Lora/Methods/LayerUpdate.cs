@@ -28,7 +28,7 @@ public sealed class LayerUpdate
     /// <param name="update">ΔW; kept, not copied.</param>
     /// <param name="weight">W₀, of the same shape.</param>
     /// <exception cref="ArgumentException">The shapes differ, or there is no entry.</exception>
-    /// <exception cref="NotFiniteNumberException">An entry of ΔW is NaN or infinite; the message names it.</exception>
+    /// <exception cref="NotFiniteNumberException">An entry of ΔW is NaN or infinite, and the message names it; or the norm overflows.</exception>
     public LayerUpdate(string name, Matrix<double> update, BaseWeight weight)
         : this(name, update.Rows, update.Columns, Math.Min(update.Rows, update.Columns), weight)
     {
@@ -47,6 +47,10 @@ public sealed class LayerUpdate
         }
         dense = update;
         Norm = Dense.Norm(update);
+        if (!double.IsFinite(Norm))
+        {
+            throw new NotFiniteNumberException($"The update of '{name}' is so large that its norm overflows.");
+        }
     }
 
     /// <summary>An update of low rank, in singular triplets; exact, so <see cref="LowRankFactors.Rest"/> is zero.</summary>
@@ -96,6 +100,10 @@ public sealed class LayerUpdate
             factors!.MultiplyInto(destination);
         }
     }
+
+    /// <summary>An error found by Pythagoras; where that has cancelled, the error of the reconstruction.</summary>
+    internal double Checked(double error, Func<Matrix<double>> reconstruct) =>
+        error < Dense.LeastRemainder * Norm ? Dense.Norm(Dense.Difference(ToMatrix(), reconstruct())) : error;
 
     /// <summary>At least so many leading singular triplets, or all there are.</summary>
     internal LowRankFactors Leading(int rank)

@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace SpanLinalg.Lora;
 
 /// <summary>A method that fits each layer by itself.</summary>
@@ -38,18 +36,10 @@ public abstract class LayerwiseMethod(string name, string paper) : IUpdateMethod
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, LeastParameters(layers));
         long sides = layers.Sum(layer => layer.Sides);
         LayerFit[] fits = new LayerFit[layers.Count];
-        try
-        {
-            Parallel.For(
-                0,
-                fits.Length,
-                i => fits[i] = FitLayer(layers[i], (long)((Int128)budget * layers[i].Sides / sides))
-            );
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
+        MethodComparison.InParallel(
+            fits.Length,
+            i => fits[i] = FitLayer(layers[i], (long)((Int128)budget * layers[i].Sides / sides))
+        );
         string[] settings = [.. fits.Select(fit => fit.Setting).Distinct()];
         return new(
             fits.Sum(fit => fit.Parameters),

@@ -22,12 +22,9 @@ public sealed class LoraXsMethod()
         int rank = (int)Math.Min(Math.Floor(Math.Sqrt(budget)), Math.Min(layer.Rows, layer.Columns));
         LowRankFactors frame = layer.Base.Frame(rank);
         Matrix<double> core = Project(layer, frame, rank);
-        double error = Dense.Remainder(layer.Norm, Dense.Norm(core));
-        if (error < Dense.LeastRemainder * layer.Norm)
-        {
-            error = Dense.Norm(Dense.Difference(layer.ToMatrix(), Expand(frame, core)));
-        }
-        return new((long)rank * rank, $"r = {rank}", error, () => Expand(frame, core));
+        Matrix<double> Reconstruct() => Expand(frame, core);
+        double error = layer.Checked(Dense.Remainder(layer.Norm, Dense.Norm(core)), Reconstruct);
+        return new((long)rank * rank, $"r = {rank}", error, Reconstruct);
     }
 
     /// <summary>R = U_rᵀ·ΔW·V_r.</summary>

@@ -8,22 +8,39 @@ namespace SpanLinalg.Lora;
 internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<double> Vt, double Rest)
 {
     /// <summary>
-    /// Up to this smaller side the decomposition is exact. Above it the cost of an exact one grows with its cube, and a fit takes hundreds of them.
+    /// Up to this smaller side a step of a fit is exact. Above it the cost of an exact one grows with its cube, and a comparison takes a thousand of them.
     /// </summary>
-    private const int LargestExact = 160;
+    private const int LargestExactStep = 160;
 
-    /// <summary>Where the values fall off, two iterations are plenty; where they do not, one direction leaves as much as another.</summary>
-    private static readonly TruncatedSvdOptions Options = new() { PowerIterations = 2 };
+    /// <summary>Up to this smaller side what is decomposed once is exact.</summary>
+    private const int LargestExact = 512;
 
-    /// <summary>The best approximation of a rank: exact for small matrices, by <see cref="Svd.Truncated{T}(ReadOnlyMatrixView{T}, int, TruncatedSvdOptions)"/> for large ones.</summary>
-    public static LowRankFactors Of(ReadOnlyMatrixView<double> matrix, int rank)
+    private static readonly TruncatedSvdOptions Careful = new() { Oversampling = 20, PowerIterations = 4 };
+
+    /// <summary>Where the values fall off, little work is plenty; where they do not, one direction leaves as much as another.</summary>
+    private static readonly TruncatedSvdOptions Quick = new() { Oversampling = 6, PowerIterations = 1 };
+
+    /// <summary>The best approximation of a rank, for a matrix that is decomposed once: exact, or nearly so where that would take seconds.</summary>
+    public static LowRankFactors Of(ReadOnlyMatrixView<double> matrix, int rank) =>
+        Of(matrix, rank, LargestExact, Careful);
+
+    /// <summary>The best approximation of a rank, as one step of many: exact for small matrices, and good enough for large ones.</summary>
+    public static LowRankFactors Step(ReadOnlyMatrixView<double> matrix, int rank) =>
+        Of(matrix, rank, LargestExactStep, Quick);
+
+    private static LowRankFactors Of(
+        ReadOnlyMatrixView<double> matrix,
+        int rank,
+        int largestExact,
+        TruncatedSvdOptions options
+    )
     {
-        if (Math.Min(matrix.Rows, matrix.Columns) <= LargestExact)
+        if (Math.Min(matrix.Rows, matrix.Columns) <= largestExact)
         {
             SvdFactors<double> exact = Svd.Thin(matrix);
             return new LowRankFactors(exact.U, exact.S, exact.Vt, 0).Leading(rank);
         }
-        TruncatedSvdFactors<double> factors = Svd.Truncated(matrix, rank, Options);
+        TruncatedSvdFactors<double> factors = Svd.Truncated(matrix, rank, options);
 
         // Uᵀ·A = S·Vᵀ whatever the sample was, so the energy that is left is the difference.
         double kept = SpectralNorms.Frobenius(factors.S);

@@ -15,7 +15,10 @@ public sealed class LowRankPlusSparseMethod()
     private const int AllSplitsUpToRank = 4;
     private const int MostSweeps = 40;
     private const double Stagnation = 1e-3;
-    private const int QuickSweeps = 4;
+    private const int QuickSweeps = 3;
+
+    /// <summary>A split of a large update that begins with this much more error than the best so far will not make it up.</summary>
+    private const double Hopeless = 1.1;
     private const double Rounding = 1e-12;
 
     /// <summary>Up to so many entries a fit starts from both sides and tries more splits; above, it has to be quick.</summary>
@@ -35,7 +38,10 @@ public sealed class LowRankPlusSparseMethod()
         using RentedMatrix rented = new(layer.Rows, layer.Columns);
         MatrixView<double> update = rented.View;
         layer.CopyTo(update);
-        Parts best = Alternate(layer, update, mostRank, budget - (mostRank * layer.Sides), sparseFirst: false);
+        LowRankFactors leading = layer.Leading(mostRank).Leading(mostRank);
+        long left =
+            leading.Rest <= Rounding * layer.Norm ? 0 : Math.Min(budget - (mostRank * layer.Sides), layer.Entries);
+        Parts best = Alternate(update, leading, left, double.PositiveInfinity, small);
         foreach (int rank in Splits(mostRank, small))
         {
             if (best.Error <= Rounding * layer.Norm)
@@ -43,10 +49,11 @@ public sealed class LowRankPlusSparseMethod()
                 break;
             }
             long entries = Math.Min(budget - (rank * layer.Sides), layer.Entries);
-            best = Better(best, Alternate(layer, update, rank, entries, sparseFirst: false));
+            double limit = small ? double.PositiveInfinity : Hopeless * best.Error;
+            best = Better(best, Alternate(update, layer.Leading(rank).Leading(rank), entries, limit, small));
             if (small && rank > 0)
             {
-                best = Better(best, Alternate(layer, update, rank, entries, sparseFirst: true));
+                best = Better(best, Alternate(update, WithoutLargest(update, rank, entries), entries, limit, small));
             }
         }
         return new LayerFit(
@@ -80,30 +87,32 @@ public sealed class LowRankPlusSparseMethod()
 
     private static Parts Better(Parts a, Parts b) => b.Error < a.Error ? b : a;
 
+    /// <summary>The start from the other side: the best L for what ΔW is without its largest entries.</summary>
+    private static LowRankFactors WithoutLargest(ReadOnlyMatrixView<double> update, int rank, long entries)
+    {
+        using RentedMatrix largest = new(update.Rows, update.Columns);
+        using RentedMatrix rest = new(update.Rows, update.Columns);
+        update.CopyTo(largest.View);
+        LargestEntries.Keep(largest.Elements, entries);
+        update.CopyTo(rest.View);
+        Dense.Add(rest.Elements, -1, largest.Elements);
+        return LowRankFactors.Step(rest.View, rank);
+    }
+
+    /// <summary>Alternates from a given L, as long as it gains and the error is within a limit.</summary>
     private static Parts Alternate(
-        LayerUpdate layer,
         ReadOnlyMatrixView<double> update,
-        int rank,
+        LowRankFactors lowRank,
         long entries,
-        bool sparseFirst
+        double limit,
+        bool small
     )
     {
-        using RentedMatrix work = new(layer.Rows, layer.Columns);
-        using RentedMatrix rest = new(layer.Rows, layer.Columns);
-        LowRankFactors lowRank = layer.Leading(rank).Leading(rank);
-        if (sparseFirst)
-        {
-            // What is left of ΔW without its largest entries.
-            update.CopyTo(work.View);
-            LargestEntries.Keep(work.Elements, entries);
-            update.CopyTo(rest.View);
-            Dense.Add(rest.Elements, -1, work.Elements);
-            lowRank = LowRankFactors.Of(rest.View, rank);
-        }
-
-        int sweeps = layer.Entries <= SmallUpdate ? MostSweeps : QuickSweeps;
+        using RentedMatrix work = new(update.Rows, update.Columns);
+        using RentedMatrix rest = new(update.Rows, update.Columns);
+        int rank = lowRank.S.Length;
         Parts best = new(rank, entries, lowRank, lowRank.Rest);
-        for (int sweep = 0; sweep < sweeps; sweep++)
+        for (int sweep = 0; sweep < (small ? MostSweeps : QuickSweeps); sweep++)
         {
             update.CopyTo(work.View);
             lowRank.MultiplyInto(work.View, -1, 1);
@@ -113,13 +122,13 @@ public sealed class LowRankPlusSparseMethod()
             {
                 best = new(rank, entries, lowRank, error);
             }
-            if (improvement <= Stagnation * error || entries == 0 || rank == 0)
+            if (improvement <= Stagnation * error || error > limit || entries == 0 || rank == 0)
             {
                 break;
             }
             update.CopyTo(rest.View);
             Dense.Add(rest.Elements, -1, work.Elements);
-            lowRank = LowRankFactors.Of(rest.View, rank);
+            lowRank = LowRankFactors.Step(rest.View, rank);
         }
         return best;
     }

@@ -32,7 +32,7 @@ public abstract class QuantizedLoraMethod(string name, string paper, int blockSi
         using RentedMatrix target = new(layer.Rows, layer.Columns);
         layer.CopyTo(target.View);
         Dense.Add(target.Elements, -1, quantized.Error.Elements);
-        LowRankFactors factors = LowRankFactors.Of(target.View, rank);
+        LowRankFactors factors = LowRankFactors.Step(target.View, rank);
         return new LayerFit(
             rank * layer.Sides,
             $"r = {rank}",
@@ -73,7 +73,7 @@ public abstract class QuantizedLoraMethod(string name, string paper, int blockSi
             Matrix<double> target = new(weight.Weight);
             lowRank?.MultiplyInto(target, -1, 1);
             (Matrix<double> q, double bits) = Round(target);
-            lowRank = LowRankFactors.Of(Dense.Difference(weight.Weight, q), rank);
+            lowRank = LowRankFactors.Step(Dense.Difference(weight.Weight, q), rank);
             errors.Add(lowRank.Rest);
             if (errors.Min() == lowRank.Rest)
             {

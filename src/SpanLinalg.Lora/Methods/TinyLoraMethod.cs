@@ -85,6 +85,7 @@ public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
         double outside = Dense.Remainder(layer.Norm, Dense.Norm(target));
         double error = double.Hypot(outside, Dense.Norm(Dense.Difference(target, core)));
         LowRankFactors frame = layer.Base.Frame(core.Rows);
-        return new(parameters, "", error, () => LoraXsMethod.Expand(frame, core));
+        Matrix<double> Reconstruct() => LoraXsMethod.Expand(frame, core);
+        return new(parameters, "", layer.Checked(error, Reconstruct), Reconstruct);
     }
 }

@@ -1,6 +1,6 @@
 namespace SpanLinalg.Lora;
 
-/// <summary>VeRA: ΔW ≈ diag(b)·B·diag(d)·A with random frozen frames B and A that all layers share; b and d are trained.</summary>
+/// <summary>VeRA: ΔW ≈ diag(b)·B·diag(d)·A with random frozen frames B and A, which layers of one shape share; b and d are trained.</summary>
 /// <param name="seed">The seed of the frames.</param>
 /// <remarks>
 /// Alternating least squares from b = 1. For fixed b the d is a linear fit whose normal matrix is the Hadamard product of two Gram matrices,
@@ -56,7 +56,8 @@ public sealed class VeraMethod(uint seed)
                 break;
             }
         }
-        return new(layer.Rows + rank, $"r = {rank}", error, () => Product(frame, b, d, a));
+        Matrix<double> Reconstruct() => Product(frame, b, d, a);
+        return new(layer.Rows + rank, $"r = {rank}", layer.Checked(error, Reconstruct), Reconstruct);
     }
 
     /// <summary>d for fixed b.</summary>

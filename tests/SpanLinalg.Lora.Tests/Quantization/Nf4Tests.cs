@@ -77,11 +77,11 @@ public sealed class Nf4Tests
     [Fact]
     public void Two_codes_lie_in_a_byte_the_first_in_the_upper_half()
     {
-        // Blocks of 3: (2, −2, 0.5) by 2 and (0, 4) by 4. Codes 15, 0, 11 (0.25 is nearest to 0.2461), then 7, 15.
+        // Blocks of 3: (2, −2, 0.5) by 2 and (0, 4) by 4. Codes 15, 0, 10 (0.25 is nearest to 0.2461), then 7, 15.
         byte[] codes = new byte[3];
         float[] absmax = new float[2];
         Nf4.Quantize<double>([2, -2, 0.5, 0, 4], 3, codes, absmax);
-        Assert.Equal([0xf0, 0xb7, 0xf7], codes);
+        Assert.Equal([0xf0, 0xa7, 0xf7], codes);
         Assert.Equal([2f, 4f], absmax);
         double[] back = new double[5];
         Nf4.Dequantize(codes, absmax, 3, back.AsSpan());
