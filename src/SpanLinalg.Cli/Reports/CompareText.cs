@@ -13,7 +13,7 @@ internal static class CompareText
         ReportWriter text = new(width);
         text.Line(report.Subject);
         text.Line(
-            $"  {report.Layers} {(report.Layers == 1 ? "layer" : "layers")} of {string.Join(", ", report.Shapes)}, {report.Entries} entries; "
+            $"  {report.Layers} {(report.Layers == 1 ? "layer" : "layers")} of {string.Join(", ", report.Shapes)}, {report.Entries} {(report.Entries == 1 ? "entry" : "entries")}; "
                 + $"‖ΔW‖ {Significant(report.UpdateNorm)}, ‖W₀‖ {Significant(report.BaseNorm)}"
                 + (report.BaseIsStandIn ? " (Gaussian stand-in)" : "")
         );
@@ -165,5 +165,6 @@ internal static class CompareText
             : last;
     }
 
-    private static string Error(double value) => value is 0 or >= 1e-4 ? Number(value, 4) : Significant(value);
+    // What rounding leaves of an exact fit is no error.
+    private static string Error(double value) => value is < 1e-12 or >= 1e-4 ? Number(value, 4) : Significant(value);
 }

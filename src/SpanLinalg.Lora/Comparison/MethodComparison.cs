@@ -78,6 +78,13 @@ public static class MethodComparison
     {
         long least = method.LeastParameters(layers);
         FitFigures?[] figures = new FitFigures?[budgets.Count];
+        if (method.QuantizesBase)
+        {
+            // Making a base takes one thread, and each rank has its own.
+            int affordable = budgets.Count(budget => budget >= least);
+            InParallel(affordable, i => figures[^(i + 1)] = figuresOf(method.Fit(layers, budgets[^(i + 1)])));
+            return new(method.Name, method.Paper, method.QuantizesBase, least, figures);
+        }
         FitFigures? larger = null;
         for (int i = budgets.Count - 1; i >= 0 && budgets[i] >= least; i--)
         {

@@ -104,10 +104,15 @@ public static class Nf4
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckLengths(destination.Length, blockSize, codes, absmax);
-        for (int i = 0; i < destination.Length; i++)
+        for (int block = 0; block < absmax.Length; block++)
         {
-            int code = (i & 1) == 0 ? codes[i / 2] >> 4 : codes[i / 2] & 0x0f;
-            destination[i] = T.CreateTruncating(Table[code] * absmax[i / blockSize]);
+            double scale = absmax[block];
+            int end = (int)Math.Min(destination.Length, (block + 1L) * blockSize);
+            for (int i = block * blockSize; i < end; i++)
+            {
+                int code = (i & 1) == 0 ? codes[i / 2] >> 4 : codes[i / 2] & 0x0f;
+                destination[i] = T.CreateTruncating(Table[code] * scale);
+            }
         }
     }
 
