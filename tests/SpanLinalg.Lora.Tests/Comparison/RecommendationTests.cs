@@ -2,6 +2,8 @@ namespace SpanLinalg.Lora.Tests;
 
 public sealed class RecommendationTests
 {
+    private static readonly Dictionary<(UpdateKind, uint), ComparisonReport> Reports = [];
+
     [Theory]
     [InlineData(UpdateKind.Style, UpdateFamily.LowRank, "LoRA")]
     [InlineData(UpdateKind.Sparse, UpdateFamily.Sparse, "sparse")]
@@ -125,9 +127,17 @@ public sealed class RecommendationTests
         );
     }
 
-    private static ComparisonReport Run(UpdateKind kind, uint seed) =>
-        MethodComparison.Run(
-            SyntheticUpdate.Draw(kind, new StudyOptions { Seed = seed }),
-            new ComparisonOptions { Seed = seed }
-        );
+    private static ComparisonReport Run(UpdateKind kind, uint seed)
+    {
+        // A comparison takes most of a second, and several tests look at the same one.
+        if (!Reports.TryGetValue((kind, seed), out ComparisonReport? report))
+        {
+            report = MethodComparison.Run(
+                SyntheticUpdate.Draw(kind, new StudyOptions { Seed = seed }),
+                new ComparisonOptions { Seed = seed }
+            );
+            Reports.Add((kind, seed), report);
+        }
+        return report;
+    }
 }
