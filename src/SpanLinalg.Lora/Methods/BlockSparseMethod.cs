@@ -59,37 +59,48 @@ public sealed class BlockSparseMethod : LayerwiseMethod
         (int rows, int columns) = shape(layer);
         using RentedMatrix update = new(layer.Rows, layer.Columns);
         layer.CopyTo(update.View);
-        List<(int Row, int Column, int Rows, int Columns, double Energy)> blocks = [];
-        for (int i = 0; i < layer.Rows; i += rows)
+        int across = (layer.Columns + columns - 1) / columns;
+        double[] energies = new double[across * ((layer.Rows + rows - 1) / rows)];
+        for (int i = 0; i < layer.Rows; i++)
         {
+            ReadOnlySpan<double> row = update.Elements.Slice(i * layer.Columns, layer.Columns);
+            int block = i / rows * across;
             for (int j = 0; j < layer.Columns; j += columns)
             {
-                int height = Math.Min(rows, layer.Rows - i);
-                int width = Math.Min(columns, layer.Columns - j);
-                ReadOnlyMatrixView<double> block = update.View.Slice(i, j, height, width);
-                blocks.Add((i, j, height, width, Dense.InnerProduct(block, block)));
+                ReadOnlySpan<double> part = row.Slice(j, Math.Min(columns, layer.Columns - j));
+                energies[block++] += Dense.InnerProduct(part, part);
             }
         }
+        long SizeOf(int block) =>
+            (long)Math.Min(rows, layer.Rows - (block / across * rows))
+            * Math.Min(columns, layer.Columns - (block % across * columns));
 
+        double[] worth = new double[energies.Length];
+        int[] order = new int[energies.Length];
+        for (int block = 0; block < order.Length; block++)
+        {
+            worth[block] = -energies[block] / SizeOf(block);
+            order[block] = block;
+        }
+        Array.Sort(worth, order);
         HashSet<(int, int)> kept = [];
         long parameters = 0;
         double missed = 0;
-        foreach (var block in blocks.OrderByDescending(b => b.Energy / ((long)b.Rows * b.Columns)))
+        foreach (int block in order)
         {
-            long size = (long)block.Rows * block.Columns;
-            if (parameters + size <= budget)
+            if (parameters + SizeOf(block) <= budget)
             {
-                parameters += size;
-                kept.Add((block.Row, block.Column));
+                parameters += SizeOf(block);
+                kept.Add((block / across * rows, block % across * columns));
             }
             else
             {
-                missed += block.Energy;
+                missed += energies[block];
             }
         }
         return new LayerFit(
             parameters,
-            $"{kept.Count} of {blocks.Count} {noun}",
+            $"{kept.Count} of {energies.Length} {noun}",
             Math.Sqrt(missed),
             () =>
             {

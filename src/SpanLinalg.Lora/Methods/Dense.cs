@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace SpanLinalg.Lora;
 
 /// <summary>Sums over all entries of dense matrices.</summary>
@@ -20,8 +23,33 @@ internal static class Dense
     /// <summary>aᵀb.</summary>
     public static double InnerProduct(ReadOnlyVectorView<double> a, ReadOnlyVectorView<double> b)
     {
+        if (a.Length > 0 && a.Stride == 1 && b.Stride == 1)
+        {
+            return InnerProduct(
+                MemoryMarshal.CreateReadOnlySpan(in a[0], a.Length),
+                MemoryMarshal.CreateReadOnlySpan(in b[0], a.Length)
+            );
+        }
         double sum = 0;
         for (int i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    /// <summary>aᵀb.</summary>
+    public static double InnerProduct(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ReadOnlySpan<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(a);
+        ReadOnlySpan<Vector<double>> others = MemoryMarshal.Cast<double, Vector<double>>(b);
+        Vector<double> sums = default;
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            sums += vectors[i] * others[i];
+        }
+        double sum = Vector.Sum(sums);
+        for (int i = vectors.Length * Vector<double>.Count; i < a.Length; i++)
         {
             sum += a[i] * b[i];
         }
@@ -45,7 +73,13 @@ internal static class Dense
     /// <summary>y ← y + α·x.</summary>
     public static void Add(Span<double> y, double alpha, ReadOnlySpan<double> x)
     {
-        for (int i = 0; i < y.Length; i++)
+        Span<Vector<double>> vectors = MemoryMarshal.Cast<double, Vector<double>>(y);
+        ReadOnlySpan<Vector<double>> others = MemoryMarshal.Cast<double, Vector<double>>(x);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] += alpha * others[i];
+        }
+        for (int i = vectors.Length * Vector<double>.Count; i < y.Length; i++)
         {
             y[i] += alpha * x[i];
         }

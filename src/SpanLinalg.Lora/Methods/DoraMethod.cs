@@ -38,14 +38,12 @@ public sealed class DoraMethod()
             using RentedMatrix rented = new(layer.Rows, layer.Columns);
             MatrixView<double> residual = rented.View;
             layer.CopyTo(update.View);
+            RowRegression regression = new(update.View, weight);
             for (int sweep = 0; sweep < MostSweeps; sweep++)
             {
+                double[] regressed = regression.Beside(best);
                 update.View.CopyTo(residual);
-                best.MultiplyInto(residual, -1, 1);
-                double[] regressed = Regress(residual, weight);
-
-                update.View.CopyTo(residual);
-                AddScaledRows(residual, regressed, weight, -1);
+                AddScaledRows(rented.Elements, regressed, weight, -1);
                 LowRankFactors next = LowRankFactors.Step(residual, rank);
                 double improvement = error - next.Rest;
                 if (improvement > 0)
@@ -65,40 +63,58 @@ public sealed class DoraMethod()
             () =>
             {
                 Matrix<double> product = best.Product();
-                AddScaledRows(product, stretch, weight, 1);
+                AddScaledRows(product.Elements, stretch, weight, 1);
                 return product;
             }
         );
     }
 
-    /// <summary>For each row the factor by which the row of W comes nearest to the target's.</summary>
-    private static double[] Regress(ReadOnlyMatrixView<double> target, ReadOnlyMatrixView<double> weight)
+    /// <summary>Adds the rows of W, each by its own factor, to the rows of a matrix of the same shape.</summary>
+    private static void AddScaledRows(Span<double> c, double[] factors, Matrix<double> weight, double sign)
     {
-        double[] factors = new double[target.Rows];
         for (int i = 0; i < factors.Length; i++)
         {
-            double energy = Dense.InnerProduct(weight.Row(i), weight.Row(i));
-            factors[i] = energy == 0 ? 0 : Dense.InnerProduct(target.Row(i), weight.Row(i)) / energy;
+            Range row = (i * weight.Columns)..((i + 1) * weight.Columns);
+            Dense.Add(c[row], sign * factors[i], weight.Elements[row]);
         }
-        return factors;
     }
 
-    private static void AddScaledRows(
-        MatrixView<double> c,
-        double[] factors,
-        ReadOnlyMatrixView<double> weight,
-        double sign
-    )
+    /// <summary>For each row of W the factor by which it comes nearest to the row of ΔW − M.</summary>
+    /// <remarks>Its parts that do not depend on M are taken once. The difference is never formed: its products with rows of W follow from those with the factors of M.</remarks>
+    private sealed class RowRegression
     {
-        for (int i = 0; i < c.Rows; i++)
+        private readonly Matrix<double> weight;
+        private readonly double[] products;
+        private readonly double[] energies;
+
+        public RowRegression(ReadOnlyMatrixView<double> update, Matrix<double> weight)
         {
-            VectorView<double> row = c.Row(i);
-            ReadOnlyVectorView<double> source = weight.Row(i);
-            double factor = sign * factors[i];
-            for (int j = 0; j < row.Length; j++)
+            this.weight = weight;
+            products = new double[weight.Rows];
+            energies = new double[weight.Rows];
+            for (int i = 0; i < products.Length; i++)
             {
-                row[j] += factor * source[j];
+                ReadOnlyVectorView<double> row = weight.View.Row(i);
+                products[i] = Dense.InnerProduct(update.Row(i), row);
+                energies[i] = Dense.InnerProduct(row, row);
             }
+        }
+
+        public double[] Beside(LowRankFactors m)
+        {
+            Matrix<double> images = new(weight.Rows, m.S.Length); // W·V
+            Gemm.Multiply<double>(weight, m.Vt.Transposed, images);
+            double[] factors = new double[weight.Rows];
+            for (int i = 0; i < factors.Length; i++)
+            {
+                double product = products[i];
+                for (int k = 0; k < m.S.Length; k++)
+                {
+                    product -= m.U[i, k] * m.S[k] * images[i, k];
+                }
+                factors[i] = energies[i] == 0 ? 0 : product / energies[i];
+            }
+            return factors;
         }
     }
 }

@@ -11,8 +11,9 @@ public sealed class QLoraMethod(int blockSize = Nf4Tensor.DefaultBlockSize)
             0,
             () =>
             {
-                (Matrix<double> q, double bits) = Round(weight.Weight);
-                Matrix<double> error = Dense.Difference(q, weight.Weight);
+                Matrix<double> error = new(weight.Weight);
+                double bits = Round(error.Elements);
+                Dense.Add(error.Elements, -1, weight.Weight.Elements);
                 return new(error, bits, [Dense.Norm(error)]);
             }
         );

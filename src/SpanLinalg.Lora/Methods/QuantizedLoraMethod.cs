@@ -53,33 +53,40 @@ public abstract class QuantizedLoraMethod(string name, string paper, int blockSi
     /// <summary>Q for a rank.</summary>
     internal abstract QuantizedBase QuantizedBaseOf(BaseWeight weight, int rank);
 
-    /// <summary>A matrix as NF4 gives it back, and the bits it took.</summary>
-    private protected (Matrix<double> Weight, double Bits) Round(Matrix<double> weight)
+    /// <summary>Replaces numbers by what NF4 makes of them.</summary>
+    /// <returns>Bits for each.</returns>
+    private protected double Round(Span<double> numbers)
     {
-        Nf4Tensor tensor = Nf4Tensor.Quantize<double>(weight.Elements, blockSize);
-        Matrix<double> rounded = new(weight.Rows, weight.Columns);
-        tensor.Dequantize(rounded.Elements);
-        return (rounded, tensor.BitsPerWeight);
+        Nf4Tensor tensor = Nf4Tensor.Quantize<double>(numbers, blockSize);
+        tensor.Dequantize(numbers);
+        return tensor.BitsPerWeight;
     }
 
     /// <summary>Repeats Q = nf4(W₀ − L), L = SVD_r(W₀ − Q) from a given L, and keeps the Q with which the error was smallest.</summary>
     private protected QuantizedBase Iterate(BaseWeight weight, int rank, LowRankFactors? initial)
     {
+        Matrix<double> w = weight.Weight;
+        using RentedMatrix rounded = new(w.Rows, w.Columns);
+        using RentedMatrix rest = new(w.Rows, w.Columns);
+        Matrix<double> best = new(w.Rows, w.Columns); // Q − W₀
         List<double> errors = [];
-        QuantizedBase? best = null;
+        double bits = 0;
         LowRankFactors? lowRank = initial;
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
-            Matrix<double> target = new(weight.Weight);
-            lowRank?.MultiplyInto(target, -1, 1);
-            (Matrix<double> q, double bits) = Round(target);
-            lowRank = LowRankFactors.Step(Dense.Difference(weight.Weight, q), rank);
+            w.View.CopyTo(rounded.View);
+            lowRank?.MultiplyInto(rounded.View, -1, 1);
+            bits = Round(rounded.Elements);
+            w.View.CopyTo(rest.View);
+            Dense.Add(rest.Elements, -1, rounded.Elements);
+            lowRank = LowRankFactors.Step(rest.View, rank);
             errors.Add(lowRank.Rest);
             if (errors.Min() == lowRank.Rest)
             {
-                best = new(Dense.Difference(q, weight.Weight), bits, errors);
+                rounded.View.CopyTo(best);
+                Dense.Add(best.Elements, -1, w.Elements);
             }
         }
-        return best!;
+        return new(best, bits, errors);
     }
 }

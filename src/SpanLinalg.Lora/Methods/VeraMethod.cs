@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace SpanLinalg.Lora;
 
 /// <summary>VeRA: ΔW ≈ diag(b)·B·diag(d)·A with random frozen frames B and A, which layers of one shape share; b and d are trained.</summary>
@@ -16,6 +18,8 @@ public sealed class VeraMethod(uint seed)
     private const double Stagnation = 1e-3;
     private const double Rounding = 1e-13;
 
+    private readonly ConcurrentDictionary<(int Rows, int Columns, int Rank), Lazy<Frames>> drawn = new();
+
     /// <inheritdoc/>
     public override UpdateFamily Family => UpdateFamily.FrozenFrame;
 
@@ -26,16 +30,9 @@ public sealed class VeraMethod(uint seed)
     protected override LayerFit FitLayer(LayerUpdate layer, long budget)
     {
         int rank = (int)Math.Min(budget - layer.Rows, Math.Min(LargestRank, Math.Min(layer.Rows, layer.Columns)));
-        NumpyRandom random = RandomStreams.For(seed, RandomStreams.Frames);
-        Matrix<double> a = new(rank, layer.Columns);
-        Matrix<double> frame = new(layer.Rows, rank);
-        random.FillNormal(a.Elements);
-        random.FillNormal(frame.Elements);
-
+        (Matrix<double> frame, Matrix<double> a, Matrix<double> gramOfA) = FramesOf(layer.Rows, layer.Columns, rank);
         Matrix<double> image = new(layer.Rows, rank); // ΔW·Aᵀ
         layer.Multiply(a.Transposed, image);
-        Matrix<double> gramOfA = new(rank, rank);
-        Gemm.Multiply<double>(a, a.Transposed, gramOfA);
 
         double[] b = new double[layer.Rows];
         b.AsSpan().Fill(1);
@@ -60,11 +57,16 @@ public sealed class VeraMethod(uint seed)
         return new(layer.Rows + rank, $"r = {rank}", layer.Checked(error, Reconstruct), Reconstruct);
     }
 
+    private Frames FramesOf(int rows, int columns, int rank) =>
+        drawn.GetOrAdd((rows, columns, rank), _ => new(() => Frames.Draw(seed, rows, columns, rank))).Value;
+
     /// <summary>d for fixed b.</summary>
     private static double[] FitColumns(Matrix<double> frame, double[] b, Matrix<double> image, Matrix<double> gramOfA)
     {
         int rank = frame.Columns;
-        Matrix<double> left = Scaled(frame, rows: b, columns: null);
+        using RentedMatrix rented = new(frame.Rows, rank);
+        MatrixView<double> left = rented.View;
+        Scale(frame, rows: b, columns: null, left);
         Matrix<double> normal = new(rank, rank);
         Gemm.Multiply<double>(left.Transposed, left, normal);
         double trace = 0;
@@ -75,7 +77,7 @@ public sealed class VeraMethod(uint seed)
         Matrix<double> right = new(rank, 1);
         for (int k = 0; k < rank; k++)
         {
-            right[k, 0] = Dense.InnerProduct(left.View.Column(k), image.View.Column(k));
+            right[k, 0] = Dense.InnerProduct(left.Column(k), image.View.Column(k));
             trace += normal[k, k];
         }
         for (int k = 0; k < rank; k++)
@@ -96,15 +98,17 @@ public sealed class VeraMethod(uint seed)
         Matrix<double> gramOfA
     )
     {
-        Matrix<double> left = Scaled(frame, rows: null, columns: d);
-        Matrix<double> weighted = new(left.Rows, left.Columns);
-        Gemm.Multiply<double>(left, gramOfA, weighted);
+        using RentedMatrix rented = new(frame.Rows, frame.Columns);
+        MatrixView<double> left = rented.View;
+        Scale(frame, rows: null, columns: d, left);
+        using RentedMatrix weighted = new(frame.Rows, frame.Columns);
+        Gemm.Multiply<double>(left, gramOfA, weighted.View);
         double[] b = new double[left.Rows];
         double kept = 0;
         for (int i = 0; i < b.Length; i++)
         {
-            double product = Dense.InnerProduct(left.View.Row(i), image.View.Row(i));
-            double energy = Dense.InnerProduct(left.View.Row(i), weighted.View.Row(i));
+            double product = Dense.InnerProduct(left.Row(i), image.View.Row(i));
+            double energy = Dense.InnerProduct(left.Row(i), weighted.View.Row(i));
             b[i] = energy > 0 ? product / energy : 0;
             kept += b[i] * product;
         }
@@ -114,21 +118,43 @@ public sealed class VeraMethod(uint seed)
     private static Matrix<double> Product(Matrix<double> frame, double[] b, double[] d, Matrix<double> a)
     {
         Matrix<double> product = new(frame.Rows, a.Columns);
-        Gemm.Multiply<double>(Scaled(frame, b, d), a, product);
+        Matrix<double> left = new(frame.Rows, frame.Columns);
+        Scale(frame, b, d, left);
+        Gemm.Multiply<double>(left, a, product);
         return product;
     }
 
-    private static Matrix<double> Scaled(Matrix<double> matrix, double[]? rows, double[]? columns)
+    /// <summary>Writes diag(rows)·M·diag(columns); null stands for ones.</summary>
+    private static void Scale(Matrix<double> matrix, double[]? rows, double[]? columns, MatrixView<double> scaled)
     {
-        Matrix<double> scaled = new(matrix);
-        for (int i = 0; i < scaled.Rows; i++)
+        for (int i = 0; i < matrix.Rows; i++)
         {
-            VectorView<double> row = scaled.View.Row(i);
+            double factor = rows?[i] ?? 1;
+            ReadOnlyVectorView<double> source = matrix.View.Row(i);
+            VectorView<double> row = scaled.Row(i);
             for (int j = 0; j < row.Length; j++)
             {
-                row[j] *= (rows?[i] ?? 1) * (columns?[j] ?? 1);
+                row[j] = factor * (columns?[j] ?? 1) * source[j];
             }
         }
-        return scaled;
+    }
+
+    /// <summary>What layers of one shape share.</summary>
+    /// <param name="B">rows × rank.</param>
+    /// <param name="A">rank × columns.</param>
+    /// <param name="GramOfA">A·Aᵀ.</param>
+    private sealed record Frames(Matrix<double> B, Matrix<double> A, Matrix<double> GramOfA)
+    {
+        public static Frames Draw(uint seed, int rows, int columns, int rank)
+        {
+            NumpyRandom random = RandomStreams.For(seed, RandomStreams.Frames);
+            Matrix<double> a = new(rank, columns);
+            Matrix<double> b = new(rows, rank);
+            random.FillNormal(a.Elements);
+            random.FillNormal(b.Elements);
+            Matrix<double> gram = new(rank, rank);
+            Gemm.Multiply<double>(a, a.Transposed, gram);
+            return new(b, a, gram);
+        }
     }
 }
