@@ -15,12 +15,13 @@ internal static class Application
     public static int Run(string[] arguments, Terminal terminal)
     {
         RootCommand root = new(
-            "Judges low-rank adapters by their spectra, runs the study behind the judgement, and measures the linear algebra."
+            "Judges low-rank adapters by their spectra, compares adapter methods, runs the study behind the judgement, and measures the linear algebra."
         )
         {
             StudyCommand.Create(terminal),
             DynamicsCommand.Create(terminal),
             InspectCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             BenchCommand.Create(terminal),
             InfoCommand.Create(terminal),
         };
@@ -50,7 +51,7 @@ internal static class Application
     private static string? Sentence(Exception exception) =>
         exception switch
         {
-            CommandException or SafetensorsException or AdapterException => exception.Message,
+            CommandException or SafetensorsException or AdapterException or CheckpointException => exception.Message,
             IOException or UnauthorizedAccessException => exception.Message,
             NotFiniteNumberException or ConvergenceException => exception.Message,
             OutOfMemoryException => "There is not enough memory for this.",

@@ -31,6 +31,7 @@ public sealed class ApplicationTests
     [Theory]
     [InlineData("--help", "study", "inspect", "bench", "info")]
     [InlineData("bench --help", "OPERATION", "svd-truncated", "--sizes", "--against", "openblas|none")]
+    [InlineData("compare --help", "--update", "--adapter", "--base-weights", "--budgets", "--layer")]
     [InlineData("study --help", "--seed", "--columns", "--style-rank")]
     [InlineData("inspect --help", "PATH", "--format", "--output")]
     public void Help_lists_what_there_is(string line, params string[] expected)

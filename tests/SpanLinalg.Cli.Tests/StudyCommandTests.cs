@@ -82,6 +82,43 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public void Methods_are_compared_on_both_updates_if_asked_for()
+    {
+        string text = OnOneLine(Tool.Report("study", "--methods"));
+        Assert.Contains("Every method on the style update", text, StringComparison.Ordinal);
+        Assert.Contains("low-rank (LoRA, r = 4)", text, StringComparison.Ordinal);
+        Assert.Contains("high rank (rank 58)", text, StringComparison.Ordinal);
+
+        string[] small = ["study", "--methods", "--rows", "12", "--columns", "9"];
+        JsonElement facts = Tool.Json(small).GetProperty("methods").GetProperty("facts");
+        JsonElement lora = facts.GetProperty("methods")[0].GetProperty("fits")[1];
+        Assert.Contains(
+            FormattableString.Invariant(
+                $"facts,error of LoRA,{lora.GetProperty("parameters")},{lora.GetProperty("error").GetDouble()}"
+            ),
+            Tool.Report([.. small, "--format", "csv"]).Split('\n')
+        );
+    }
+
+    [Fact]
+    public void Methods_and_dynamics_go_together()
+    {
+        string[] line = ["study", "--rows", "48", "--columns", "40"];
+        string[] both = [.. line, "--methods", "--dynamics"];
+        string text = OnOneLine(Tool.Report(both));
+        Assert.Contains("Exponents in r", text, StringComparison.Ordinal);
+        Assert.Contains("Every method on the facts update", text, StringComparison.Ordinal);
+        Assert.Equal([.. Members(line), "methods", "dynamics"], Members(both));
+        string[] records = [.. Records(line), .. Records([.. line, "--methods"]), .. Records([.. line, "--dynamics"])];
+        Assert.Equal(records.ToHashSet(), [.. Records(both)]);
+
+        static IEnumerable<string> Members(string[] line) =>
+            Tool.Json(line).EnumerateObject().Select(member => member.Name);
+
+        static string[] Records(string[] line) => Tool.Report([.. line, "--format", "csv"]).Split('\n');
+    }
+
+    [Fact]
     public void Small_shapes_have_smaller_tables()
     {
         JsonElement json = Tool.Json("study", "--rows", "1", "--columns", "1");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace SpanLinalg.Cli;
 
@@ -8,13 +9,21 @@ namespace SpanLinalg.Cli;
 internal static class NumberList
 {
     /// <summary>Ranks; their range is for the command to check.</summary>
-    public static Option<int[]?> Ranks(string description) =>
-        Option<int>(
-            "--ranks",
+    public static Option<int[]?> Ranks(string description) => WholeNumbers<int>("--ranks", description, "a rank");
+
+    /// <summary>Numbers without a sign; their range is for the command to check.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What the numbers do.</param>
+    /// <param name="noun">What one of them stands for.</param>
+    public static Option<T[]?> WholeNumbers<T>(string name, string description, string noun)
+        where T : IBinaryInteger<T> =>
+        Option<T>(
+            name,
             description,
             "N,N,…",
-            "a rank; write them as 2,4,8",
-            (string text, out int rank) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rank)
+            $"{noun}; write them as 2,4,8",
+            (string text, out T number) =>
+                T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number!)
         );
 
     /// <summary>Numbers of any kind; their range is for the command to check.</summary>

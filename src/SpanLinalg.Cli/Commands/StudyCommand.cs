@@ -51,6 +51,10 @@ internal static class StudyCommand
         {
             Description = "Also trains, and shows how the first step depends on the rank; 'dynamics' has more of it.",
         };
+        Option<bool> withMethods = new("--methods")
+        {
+            Description = "Also compares every adapter method on both updates; 'compare' has more of it.",
+        };
         OutputOptions output = new(OutputFormat.Table, OutputFormat.Json, OutputFormat.Csv);
 
         Command command = new(
@@ -65,6 +69,7 @@ internal static class StudyCommand
             noise,
             alpha,
             ranks,
+            withMethods,
             withDynamics,
         };
         output.AddTo(command);
@@ -100,11 +105,14 @@ internal static class StudyCommand
                             terminal
                         )
                         : null;
+                    StudyMethods? methods = line.GetValue(withMethods)
+                        ? ProgressBar.Watch<StudyMethods>(progress => StudyMethods.Run(options, progress), terminal)
+                        : null;
                     return format switch
                     {
-                        OutputFormat.Json => StudyJson.Compose(report, dynamics),
-                        OutputFormat.Csv => StudyCsv.Compose(report, dynamics),
-                        _ => StudyText.Compose(report, dynamics, width),
+                        OutputFormat.Json => StudyJson.Compose(report, methods, dynamics),
+                        OutputFormat.Csv => StudyCsv.Compose(report, methods, dynamics),
+                        _ => StudyText.Compose(report, methods, dynamics, width),
                     };
                 }
             );

@@ -5,11 +5,12 @@ namespace SpanLinalg.Cli;
 /// <summary>The study as one tidy table: one number a line.</summary>
 /// <remarks>
 /// Columns: <c>update</c> (style, facts; empty for the scales, which belong to neither), <c>quantity</c>, <c>rank</c> (for a
-/// singular value its index from 1; empty for a norm and for a slope, which is over all ranks), <c>value</c>.
+/// singular value its index from 1, for <c>error of …</c> a method the parameters; empty for a norm and for a slope, which is over
+/// all ranks), <c>value</c>.
 /// </remarks>
 internal static class StudyCsv
 {
-    public static string Compose(StudyReport report, DynamicsReport? dynamics)
+    public static string Compose(StudyReport report, StudyMethods? methods, DynamicsReport? dynamics)
     {
         CsvText csv = new("update", "quantity", "rank", "value");
         Write(csv, "style", report.Style);
@@ -18,6 +19,11 @@ internal static class StudyCsv
         {
             csv.Record("", "scale_standard", row.Rank, row.Standard);
             csv.Record("", "scale_rslora", row.Rank, row.RankStabilized);
+        }
+        if (methods is not null)
+        {
+            Write(csv, "style", methods.Style);
+            Write(csv, "facts", methods.Facts);
         }
         foreach (TrainingSeries series in dynamics?.Series ?? [])
         {
@@ -34,6 +40,17 @@ internal static class StudyCsv
             }
         }
         return csv.ToString();
+    }
+
+    private static void Write(CsvText csv, string name, ComparisonReport comparison)
+    {
+        foreach (MethodResult method in comparison.Methods)
+        {
+            foreach (FitFigures fit in method.AtBudgets.OfType<FitFigures>())
+            {
+                csv.Record(name, $"error of {method.Name}", fit.Parameters, fit.Error);
+            }
+        }
     }
 
     private static void Write(CsvText csv, string name, StudyUpdate update)

@@ -7,7 +7,7 @@ namespace SpanLinalg.Cli;
 /// <summary>The study as JSON.</summary>
 internal static class StudyJson
 {
-    public static string Compose(StudyReport report, DynamicsReport? dynamics) =>
+    public static string Compose(StudyReport report, StudyMethods? methods, DynamicsReport? dynamics) =>
         JsonText.Compose(writer =>
         {
             writer.WriteNumber("seed", report.Options.Seed);
@@ -26,6 +26,13 @@ internal static class StudyJson
                     writer.WriteNumber("rslora", row.RankStabilized);
                 }
             );
+            if (methods is not null)
+            {
+                writer.WriteStartObject("methods");
+                Write(writer, "style", methods.Style);
+                Write(writer, "facts", methods.Facts);
+                writer.WriteEndObject();
+            }
             if (dynamics is not null)
             {
                 writer.WriteStartObject("dynamics");
@@ -33,6 +40,13 @@ internal static class StudyJson
                 writer.WriteEndObject();
             }
         });
+
+    private static void Write(Utf8JsonWriter writer, string key, ComparisonReport comparison)
+    {
+        writer.WriteStartObject(key);
+        CompareJson.WriteMembers(writer, comparison);
+        writer.WriteEndObject();
+    }
 
     private static void Write(Utf8JsonWriter writer, string key, StudyUpdate update)
     {

@@ -8,7 +8,7 @@ internal static class StudyText
 {
     private const int LeadingValues = 8;
 
-    public static string Compose(StudyReport report, DynamicsReport? dynamics, int width)
+    public static string Compose(StudyReport report, StudyMethods? methods, DynamicsReport? dynamics, int width)
     {
         StudyOptions options = report.Options;
         ReportWriter text = new(width);
@@ -30,6 +30,12 @@ internal static class StudyText
         foreach (string finding in StudyFindings.Of(report, dynamics))
         {
             text.Paragraph(finding, "  • ");
+        }
+        if (methods is not null)
+        {
+            text.Line();
+            Methods(text, "style", methods.Style);
+            Methods(text, "facts", methods.Facts);
         }
         return text.ToString();
     }
@@ -98,4 +104,12 @@ internal static class StudyText
                     (string[])[Number(style.Rank), $"{Number(style.Percent, 2)} %", $"{Number(facts.Percent, 2)} %"]
             )
         );
+
+    private static void Methods(ReportWriter text, string name, ComparisonReport comparison)
+    {
+        string title = $"Every method on the {name} update: relative error at each number of trainable parameters";
+        CompareText.Errors(text, comparison, title);
+        CompareText.Advice(text, comparison);
+        text.Line();
+    }
 }

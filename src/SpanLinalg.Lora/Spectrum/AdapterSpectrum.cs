@@ -61,7 +61,7 @@ public static class AdapterSpectrum
         return new(layer, singularValues);
     }
 
-    private static string NotFinite(AdapterLayer layer)
+    internal static string NotFinite(AdapterLayer layer)
     {
         foreach (SafetensorsTensor tensor in (ReadOnlySpan<SafetensorsTensor>)[layer.A, layer.B])
         {

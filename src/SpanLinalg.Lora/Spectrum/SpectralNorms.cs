@@ -22,6 +22,10 @@ internal static class SpectralNorms
         return largest * Math.Sqrt(sum);
     }
 
+    /// <summary>√Σx², of numbers in any order.</summary>
+    /// <param name="values">The numbers, each zero or more.</param>
+    public static double RootSumSquares(IEnumerable<double> values) => Frobenius([.. values.OrderDescending()]);
+
     /// <summary>The smallest k whose leading values hold a share of Σσ²; 0 if all values are zero.</summary>
     /// <param name="descending">Singular values, the largest first.</param>
     /// <param name="share">Between 0 and 1.</param>

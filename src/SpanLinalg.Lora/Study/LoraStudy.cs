@@ -32,18 +32,26 @@ public static class LoraStudy
         // Where each stage begins, in shares of the time that large updates take.
         UpdateGenerator generator = new(options);
         progress?.Report(new("Generating the style update", 0));
-        Matrix<double> update = generator.Next(options.EffectiveStyleRank, StyleLargest);
+        Matrix<double> update = Style(generator, options);
         progress?.Report(new("Singular values of the style update", 0.03));
         StudyUpdate style = Examine(update, options.EffectiveStyleRank, options);
 
         progress?.Report(new("Generating the facts update", 0.35));
-        update = generator.Next(options.FullRank, FactsLargest);
+        update = Facts(generator, options);
         progress?.Report(new("Singular values of the facts update", 0.68));
         StudyUpdate facts = Examine(update, options.FullRank, options);
         progress?.Report(new("Done", 1));
 
         return new(options, style, facts, [.. options.ScaleRanks.Select(rank => ScalesAt(rank, options.Alpha))]);
     }
+
+    /// <summary>The first update of the stream.</summary>
+    internal static Matrix<double> Style(UpdateGenerator generator, StudyOptions options) =>
+        generator.Next(options.EffectiveStyleRank, StyleLargest);
+
+    /// <summary>The second update of the stream.</summary>
+    internal static Matrix<double> Facts(UpdateGenerator generator, StudyOptions options) =>
+        generator.Next(options.FullRank, FactsLargest);
 
     private static StudyUpdate Examine(Matrix<double> update, int rank, StudyOptions options)
     {

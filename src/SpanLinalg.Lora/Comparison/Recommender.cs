@@ -1,0 +1,183 @@
+using System.Globalization;
+
+namespace SpanLinalg.Lora;
+
+/// <summary>The rule that chooses a method from the figures, and says why.</summary>
+/// <remarks>
+/// At the smallest budget at which any method over a full-precision base reaches the target with at most half of the weights' own number of parameters, those whose
+/// file is smallest, or larger by a quarter at most, are chosen from, and of them the simplest. For it the fewest parameters that still reach the
+/// target are searched. Where nothing of that size reaches the target the update is of high rank, and the rank is named.
+/// </remarks>
+internal sealed class Recommender(
+    IReadOnlyList<LayerUpdate> layers,
+    ComparisonOptions options,
+    IReadOnlyList<long> budgets,
+    IReadOnlyList<IUpdateMethod> methods,
+    IReadOnlyList<MethodResult> results,
+    double updateNorm,
+    Func<UpdateFit, FitFigures> figures
+)
+{
+    /// <summary>What has more than this share of the weights' own parameters is no small adapter.</summary>
+    private const double LargestShare = 0.5;
+    private const int SearchSteps = 8;
+
+    /// <summary>Files of nearly one size differ by what a rank more or less rounds to, and that decides nothing.</summary>
+    private const double EqualBytes = 1.25;
+
+    /// <summary>Beside the chosen method, these say what the update is made of.</summary>
+    private static readonly string[] Yardsticks = ["LoRA", "sparse", "low-rank + sparse"];
+
+    private readonly long sides = layers.Sum(layer => layer.Sides);
+    private readonly long entries = layers.Sum(layer => layer.Entries);
+
+    public Recommendation Recommend()
+    {
+        for (int i = 0; i < budgets.Count; i++)
+        {
+            int index = i;
+            (IUpdateMethod Method, FitFigures Fit)[] reached =
+            [
+                .. methods
+                    .Select((method, m) => (Method: method, Fit: results[m].AtBudgets[index]!))
+                    .Where(row => row.Fit is not null && !row.Method.QuantizesBase && IsSmallAndReaches(row.Fit)),
+            ];
+            if (reached.Length > 0)
+            {
+                double least = reached.Min(row => row.Fit.Bytes);
+                (IUpdateMethod method, FitFigures fit) = reached.First(row => row.Fit.Bytes <= EqualBytes * least);
+                return Chosen(method, Fewest(method, fit, i), i);
+            }
+        }
+        int rank = LoraRank();
+        return budgets[^1] < LargestShare * entries ? TooSmall(rank) : HighRank(rank);
+    }
+
+    /// <summary>An error without the digits that depend on the order of operations.</summary>
+    internal static double WithoutRounding(double error) => Math.Round(error, 9);
+
+    private Recommendation Chosen(IUpdateMethod method, FitFigures fit, int budget)
+    {
+        int rank = LoraRank();
+        string others = string.Join(
+            ", ",
+            Yardsticks.Where(name => name != method.Name).Select(name => $"{name} {ErrorAt(name, budget)}")
+        );
+        string reason =
+            $"{method.Name} ({fit.Setting}) reaches an error of {Text(fit.Error)} with {fit.Parameters} parameters, "
+            + $"{Percent((double)fit.Parameters / entries)} of the weights' own. At {budgets[budget]} parameters it leaves "
+            + $"{ErrorAt(method.Name, budget)}; {others}.";
+        if (method.Family != UpdateFamily.LowRank)
+        {
+            reason += $" LoRA alone would need rank {rank}, {rank * sides} parameters.";
+        }
+        return new(method.Family, method.Name, fit, rank, reason + Quantization(budget));
+    }
+
+    private Recommendation HighRank(int rank)
+    {
+        long breakEven = entries / sides;
+        string reason =
+            $"Nothing with at most half of the weights' own parameters reaches {Text(options.Target)}. LoRA reaches it at rank {rank} of {FullRank}"
+            + (
+                rank > breakEven
+                    ? $", with {rank * sides} parameters where the full weights have {entries}: from rank {breakEven + 1} on, full fine-tuning is smaller and exact. "
+                        + $"If it has to be an adapter, take rank {rank}."
+                    : $", {rank * sides} parameters of {entries}. Take that rank, or the full weights."
+            );
+        return new(
+            UpdateFamily.HighRank,
+            rank > breakEven ? "full" : "LoRA",
+            null,
+            rank,
+            reason + Quantization(budgets.Count - 1)
+        );
+    }
+
+    private Recommendation TooSmall(int rank)
+    {
+        (string method, FitFigures fit) = results
+            .Where(method => !method.QuantizesBase && method.AtBudgets[^1] is not null)
+            .Select(method => (method.Name, method.AtBudgets[^1]!))
+            .MinBy(row => row.Item2.Error);
+        string reason =
+            $"No method reaches {Text(options.Target)} within {budgets[^1]} parameters; {method} comes nearest, with {Text(fit.Error)}. "
+            + $"LoRA reaches it at rank {rank} of {FullRank}, {rank * sides} parameters: compare at larger budgets.";
+        return new(UpdateFamily.BudgetTooSmall, method, fit, rank, reason);
+    }
+
+    private int FullRank => layers.Max(layer => Math.Min(layer.Rows, layer.Columns));
+
+    private bool IsSmallAndReaches(FitFigures fit) =>
+        fit.Error <= options.Target && fit.Parameters <= LargestShare * entries;
+
+    /// <summary>The fit with the fewest parameters that reaches the target, between the last budget that did not and the one that did.</summary>
+    private FitFigures Fewest(IUpdateMethod method, FitFigures fit, int budget)
+    {
+        long low = Math.Max(budget == 0 ? 0 : budgets[budget - 1], method.LeastParameters(layers) - 1);
+        long high = Math.Min(budgets[budget], fit.Parameters);
+        for (int step = 0; step < SearchSteps && high - low > 1; step++)
+        {
+            long middle = low + ((high - low) / 2);
+            FitFigures candidate = figures(method.Fit(layers, middle));
+            if (candidate.Error <= options.Target)
+            {
+                (fit, high) = (candidate, Math.Min(middle, candidate.Parameters));
+            }
+            else
+            {
+                low = middle;
+            }
+        }
+        return fit;
+    }
+
+    /// <summary>The smallest rank, the same for all layers, with which LoRA reaches the target.</summary>
+    private int LoraRank()
+    {
+        double[][] values = new double[layers.Count][];
+        MethodComparison.InParallel(values.Length, i => values[i] = layers[i].SingularValues());
+        int low = 1;
+        int high = layers.Max(layer => layer.MaxRank);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            double missed = SpectralNorms.RootSumSquares(
+                values.Select(s => SpectralNorms.Frobenius(s.AsSpan(Math.Min(middle, s.Length))))
+            );
+            (low, high) = missed <= options.Target * updateNorm ? (low, middle) : (middle + 1, high);
+        }
+        return low;
+    }
+
+    private string Quantization(int budget)
+    {
+        MethodResult[] quantized =
+        [
+            .. results.Where(method => method.QuantizesBase && method.AtBudgets[budget] is not null),
+        ];
+        if (quantized.Length == 0)
+        {
+            return "";
+        }
+        MethodResult best = quantized.MinBy(method => method.AtBudgets[budget]!.Error)!;
+        FitFigures fit = best.AtBudgets[budget]!;
+        return $" On a base of {fit.BaseBitsPerWeight.ToString("F2", CultureInfo.InvariantCulture)} bits the best at {budgets[budget]} parameters is {best.Name}: "
+            + $"the weight is off by {Percent(fit.WeightError)}, "
+            + (
+                fit.Error > 1
+                    ? $"{Text(fit.Error)} times the update itself, so what was learned drowns in the rounding if it is merged."
+                    : $"{Text(fit.Error)} of the update."
+            );
+    }
+
+    private string ErrorAt(string name, int budget)
+    {
+        MethodResult method = results.First(result => result.Name == name);
+        return method.AtBudgets[budget] is { } fit ? Text(fit.Error) : $"needs {method.LeastParameters} parameters";
+    }
+
+    private static string Text(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+
+    private static string Percent(double value) => $"{(100 * value).ToString("G3", CultureInfo.InvariantCulture)} %";
+}
