@@ -53,17 +53,23 @@ internal sealed unsafe class GemmTeam<T> : WorkTeam
         product = what;
         scratch = memory;
         Open(threads);
-        if (product.Plan.PackA)
+        try
         {
-            MultiplySharingB(threads);
+            if (product.Plan.PackA)
+            {
+                MultiplySharingB(threads);
+            }
+            else
+            {
+                CutRowsFirst(threads, product.Rows, product.Columns);
+                stage = Stage.Part;
+                RunStage(Parts(product.Rows, product.Columns));
+            }
         }
-        else
+        finally
         {
-            CutRowsFirst(threads, product.Rows, product.Columns);
-            stage = Stage.Part;
-            RunStage(Parts(product.Rows, product.Columns));
+            Close();
         }
-        Close();
     }
 
     /// <inheritdoc/>

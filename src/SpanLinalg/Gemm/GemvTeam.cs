@@ -56,8 +56,14 @@ internal sealed unsafe class GemvTeam<T> : WorkTeam
             (strideX, strideY) = (vector.Stride, result.Stride);
             partRows = Partition.RoundUp(Partition.Count(matrix.Rows, threads), RowsTogether);
             Open(threads);
-            RunStage(Partition.Count(matrix.Rows, partRows));
-            Close();
+            try
+            {
+                RunStage(Partition.Count(matrix.Rows, partRows));
+            }
+            finally
+            {
+                Close();
+            }
         }
     }
 

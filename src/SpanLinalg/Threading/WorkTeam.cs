@@ -37,10 +37,15 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
     /// <param name="member">Who does it, from zero to less than the number of threads: no two threads at once have the same number.</param>
     protected abstract void Do(int chunk, int member);
 
-    /// <summary>Asks for help. Must be followed by <see cref="Close"/>.</summary>
+    /// <summary>Asks for help. Must be followed by <see cref="Close"/>, whatever is thrown in between.</summary>
     /// <param name="count">Threads, the caller's included.</param>
     protected void Open(int count)
     {
+        if (count == 1)
+        {
+            // Helpers that linger are not to come for work that has no place for them.
+            return;
+        }
         threads = count;
         joined = 0;
         isOpen = true;
@@ -62,7 +67,7 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
         }
         for (SpinWait spin = default; Volatile.Read(ref unfinished) > 0; )
         {
-            spin.SpinOnce(sleep1Threshold: -1);
+            Pause(ref spin);
         }
     }
 
@@ -73,24 +78,30 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
         Interlocked.MemoryBarrier();
         for (SpinWait spin = default; Volatile.Read(ref present) > 0; )
         {
-            spin.SpinOnce(sleep1Threshold: -1);
+            Pause(ref spin);
         }
     }
 
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
+        bool isWanted = true;
         do
         {
             // Present before looking whether the team is open: so Close waits for whoever found it open. A helper that comes too late for the
-            // work that it was called for is as welcome to the next.
+            // work that it was called for is as welcome to the next, unless that has fewer places.
             Interlocked.Increment(ref present);
-            if (isOpen && Interlocked.Increment(ref joined) is int member && member < threads)
+            if (isOpen)
             {
-                Help(member);
+                int member = Interlocked.Increment(ref joined);
+                isWanted = member < threads;
+                if (isWanted)
+                {
+                    Help(member);
+                }
             }
             Interlocked.Decrement(ref present);
-        } while (Linger());
+        } while (isWanted && Linger());
         Interlocked.Decrement(ref helpers);
     }
 
@@ -104,7 +115,7 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
             {
                 return false;
             }
-            spin.SpinOnce(sleep1Threshold: -1);
+            Pause(ref spin);
         }
         return true;
     }
@@ -120,8 +131,25 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
             }
             else
             {
-                spin.SpinOnce(sleep1Threshold: -1);
+                Pause(ref spin);
             }
+        }
+    }
+
+    /// <summary>Waits for a moment.</summary>
+    /// <remarks>
+    /// <see cref="SpinWait.SpinOnce(int)"/> sleeps now and then, and a sleep throws if the thread was interrupted: the caller would leave, and
+    /// unpin its memory, while helpers still write to it. Neither to spin nor to yield can be interrupted.
+    /// </remarks>
+    private static void Pause(ref SpinWait spin)
+    {
+        if (spin.NextSpinWillYield)
+        {
+            Thread.Yield();
+        }
+        else
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
         }
     }
 
