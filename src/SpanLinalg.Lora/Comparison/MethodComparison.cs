@@ -114,9 +114,8 @@ public static class MethodComparison
             [
                 .. Enumerable
                     .Range(0, iterations)
-                    .Select(t =>
-                        SpectralNorms.RootSumSquares(fit.Layers.Select(layer => layer.BaseErrors[t])) / baseNorm
-                    ),
+                    .Select(t => SpectralNorms.RootSumSquares(fit.Layers.Select(layer => layer.BaseErrors[t])))
+                    .Select(error => baseNorm == 0 ? 0 : error / baseNorm),
             ],
             bits / layers.Sum(layer => layer.Entries)
         );

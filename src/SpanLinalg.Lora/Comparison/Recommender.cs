@@ -36,18 +36,14 @@ internal sealed class Recommender(
         for (int i = 0; i < budgets.Count; i++)
         {
             int index = i;
-            (IUpdateMethod Method, FitFigures Fit)[] reached =
-            [
-                .. methods
-                    .Select((method, m) => (Method: method, Fit: results[m].AtBudgets[index]!))
-                    .Where(row => row.Fit is not null && !row.Method.QuantizesBase && IsSmallAndReaches(row.Fit)),
-            ];
-            if (reached.Length > 0)
+            if (Simplest(methods.Select((method, m) => (method, results[m].AtBudgets[index]))) is var (method, fit))
             {
-                double least = reached.Min(row => row.Fit.Bytes);
-                (IUpdateMethod method, FitFigures fit) = reached.First(row => row.Fit.Bytes <= EqualBytes * least);
-                return Chosen(method, Fewest(method, fit, i), i);
+                return Chosen(method, Fewest(method, fit, budgets[i], below: i == 0 ? 0 : budgets[i - 1]), i);
             }
+        }
+        if (ChosenAtLargestShare() is { } chosen)
+        {
+            return chosen;
         }
         int rank = LoraRank();
         return budgets[^1] < LargestShare * entries ? TooSmall(rank) : HighRank(rank);
@@ -55,6 +51,36 @@ internal sealed class Recommender(
 
     /// <summary>An error without the digits that depend on the order of operations.</summary>
     internal static double WithoutRounding(double error) => Math.Round(error, 9);
+
+    /// <summary>Of the methods that are small and reach the target, the simplest with a file of nearly the smallest size; null if none does.</summary>
+    private (IUpdateMethod Method, FitFigures Fit)? Simplest(IEnumerable<(IUpdateMethod Method, FitFigures? Fit)> fits)
+    {
+        (IUpdateMethod Method, FitFigures Fit)[] reached =
+        [
+            .. fits.Where(row => row.Fit is not null && !row.Method.QuantizesBase && IsSmallAndReaches(row.Fit))
+                .Select(row => (row.Method, row.Fit!)),
+        ];
+        return reached.Length == 0
+            ? null
+            : reached.First(row => row.Fit.Bytes <= EqualBytes * reached.Min(other => other.Fit.Bytes));
+    }
+
+    /// <summary>The choice at the largest share itself, where the budgets pass over it; null if nothing reaches the target there.</summary>
+    private Recommendation? ChosenAtLargestShare()
+    {
+        long share = (long)(LargestShare * entries);
+        int next = budgets.TakeWhile(budget => budget < share).Count();
+        if (share == 0 || next == budgets.Count || budgets[next] == share)
+        {
+            return null;
+        }
+        IEnumerable<(IUpdateMethod, FitFigures?)> fits = methods
+            .Where(method => !method.QuantizesBase && method.LeastParameters(layers) <= share)
+            .Select(method => (method, (FitFigures?)figures(method.Fit(layers, share))));
+        return Simplest(fits) is var (method, fit)
+            ? Chosen(method, Fewest(method, fit, share, below: next == 0 ? 0 : budgets[next - 1]), next)
+            : null;
+    }
 
     private Recommendation Chosen(IUpdateMethod method, FitFigures fit, int budget)
     {
@@ -111,11 +137,11 @@ internal sealed class Recommender(
     private bool IsSmallAndReaches(FitFigures fit) =>
         fit.Error <= options.Target && fit.Parameters <= LargestShare * entries;
 
-    /// <summary>The fit with the fewest parameters that reaches the target, between the last budget that did not and the one that did.</summary>
-    private FitFigures Fewest(IUpdateMethod method, FitFigures fit, int budget)
+    /// <summary>The fit with the fewest parameters that reaches the target, between a budget that did not and the one that did.</summary>
+    private FitFigures Fewest(IUpdateMethod method, FitFigures fit, long budget, long below)
     {
-        long low = Math.Max(budget == 0 ? 0 : budgets[budget - 1], method.LeastParameters(layers) - 1);
-        long high = Math.Min(budgets[budget], fit.Parameters);
+        long low = Math.Max(below, method.LeastParameters(layers) - 1);
+        long high = Math.Min(budget, fit.Parameters);
         for (int step = 0; step < SearchSteps && high - low > 1; step++)
         {
             long middle = low + ((high - low) / 2);

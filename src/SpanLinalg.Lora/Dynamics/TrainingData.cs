@@ -25,7 +25,7 @@ internal sealed class TrainingData<T>
     /// <summary>Draws everything. Allocates mn + steps·batch·(m + n) + rn elements, and for a while more for the update.</summary>
     /// <param name="seed">The seed; <see cref="LoraStudy"/> has the same updates for it.</param>
     /// <param name="options">What to draw.</param>
-    /// <exception cref="NotFiniteNumberException">The noise is so large that an entry of the update overflows.</exception>
+    /// <exception cref="NotFiniteNumberException">The noise is so large that the update, or what it makes of an input, overflows.</exception>
     public TrainingData(uint seed, DynamicsOptions options)
     {
         batch = options.Batch;
@@ -41,6 +41,13 @@ internal sealed class TrainingData<T>
         Fill(inputs, random.NextNormal);
         targets = new(inputs.Rows, options.Rows);
         Gemm.Multiply<T>(inputs, Update.Transposed, targets, Parallelism.None);
+        if (!double.IsFinite(LoraTrainer<T>.SumOfSquares(targets.Elements)))
+        {
+            throw new NotFiniteNumberException(
+                FormattableString.Invariant($"The noise of {options.Noise} is so large that an update overflows."),
+                options.Noise
+            );
+        }
 
         random = new(Stream(seed, 2));
         initialA = new(options.EffectiveRanks[^1], options.Columns);

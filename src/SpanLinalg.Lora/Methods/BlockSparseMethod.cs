@@ -39,7 +39,8 @@ public sealed class BlockSparseMethod : LayerwiseMethod
     {
         const int UsualRows = 64;
         const int UsualHeads = 8;
-        int number = heads ?? (rows > UsualRows ? (rows + UsualRows - 1) / UsualRows : Math.Min(rows, UsualHeads));
+        int usual = rows > UsualRows ? (rows + UsualRows - 1) / UsualRows : UsualHeads;
+        int number = Math.Min(rows, heads ?? usual);
         return (rows + number - 1) / number;
     }
 

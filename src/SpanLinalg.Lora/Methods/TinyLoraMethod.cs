@@ -4,7 +4,8 @@ namespace SpanLinalg.Lora;
 /// <param name="seed">The seed of the Pᵢ, which differ from layer to layer.</param>
 /// <remarks>
 /// The length u of v is all that is trained, from one number up; the paper shows 13. The frame has the paper's rank 2, or more where its r² entries over
-/// all layers could not hold u numbers. v is found by QR least squares over all layers' projected updates stacked.
+/// all layers could not hold u numbers. It is orthonormal: the paper's singular values, which weigh the random entries of the Pᵢ, are left out.
+/// v is found by QR least squares over all layers' projected updates stacked.
 /// </remarks>
 public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
 {

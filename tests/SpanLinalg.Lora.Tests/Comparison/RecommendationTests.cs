@@ -71,6 +71,30 @@ public sealed class RecommendationTests
         Assert.Equal((UpdateFamily.BudgetTooSmall, 58), (advice.Family, advice.LoraRank));
     }
 
+    [Theory]
+    [InlineData(new long[] { 13, 4096 })]
+    [InlineData(new long[] { 8192 })]
+    public void Budgets_that_pass_over_half_of_the_weights_hide_no_small_adapter(long[] budgets)
+    {
+        ComparisonSubject subject = SyntheticUpdate.Draw(UpdateKind.Style, new StudyOptions());
+        ComparisonReport report = MethodComparison.Run(subject, new ComparisonOptions { Budgets = budgets });
+        Recommendation advice = report.Recommendation;
+        Assert.Equal((UpdateFamily.LowRank, "LoRA", "r = 4"), (advice.Family, advice.Method, advice.Fit!.Setting));
+    }
+
+    [Fact]
+    public void A_base_of_zeros_has_no_rounding()
+    {
+        Matrix<double> update = new(12, 12);
+        new NumpyRandom(1).FillNormal(update.Elements);
+        ComparisonSubject subject = new("zeros", [new("layer", update, BaseWeight.Of(new(12, 12)))], []);
+        ComparisonReport report = MethodComparison.Run(subject, new ComparisonOptions { Budgets = [48] });
+        Assert.All(
+            report.Methods.Where(method => method.QuantizesBase),
+            method => Assert.All(method.AtBudgets[0]!.BaseErrors, error => Assert.Equal(0, error))
+        );
+    }
+
     [Fact]
     public void The_frontier_falls_and_nothing_lies_below_it()
     {

@@ -74,6 +74,7 @@ public sealed class SparseMethodTests
     [InlineData(100, null, 50)]
     [InlineData(768, 8, 96)]
     [InlineData(3, 8, 1)]
+    [InlineData(64, int.MaxValue, 1)]
     public void Heads_have_64_rows_or_are_eight(int rows, int? heads, int expected) =>
         Assert.Equal(expected, BlockSparseMethod.HeadRows(rows, heads));
 
