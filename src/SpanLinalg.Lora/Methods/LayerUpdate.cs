@@ -108,10 +108,10 @@ public sealed class LayerUpdate
     /// <summary>At least so many leading singular triplets, or all there are.</summary>
     internal LowRankFactors Leading(int rank)
     {
-        rank = Math.Min(rank, MaxRank);
-        if (factors is null || factors.S.Length < rank)
+        // The error of LoRA is the bound for all others, so it is exact at any size.
+        if (factors is null || factors.S.Length < Math.Min(rank, MaxRank))
         {
-            factors = LowRankFactors.Of(dense!, rank);
+            factors = LowRankFactors.Exact(dense!);
         }
         return factors;
     }

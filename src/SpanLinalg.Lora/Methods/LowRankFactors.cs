@@ -20,6 +20,13 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
     /// <summary>Where the values fall off, little work is plenty; where they do not, one direction leaves as much as another.</summary>
     private static readonly TruncatedSvdOptions Quick = new() { Oversampling = 6, PowerIterations = 1 };
 
+    /// <summary>All triplets.</summary>
+    public static LowRankFactors Exact(ReadOnlyMatrixView<double> matrix)
+    {
+        SvdFactors<double> svd = Svd.Thin(matrix);
+        return new(svd.U, svd.S, svd.Vt, 0);
+    }
+
     /// <summary>The best approximation of a rank, for a matrix that is decomposed once: exact, or nearly so where that would take seconds.</summary>
     public static LowRankFactors Of(ReadOnlyMatrixView<double> matrix, int rank) =>
         Of(matrix, rank, LargestExact, Careful);
@@ -37,8 +44,7 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
     {
         if (Math.Min(matrix.Rows, matrix.Columns) <= largestExact)
         {
-            SvdFactors<double> exact = Svd.Thin(matrix);
-            return new LowRankFactors(exact.U, exact.S, exact.Vt, 0).Leading(rank);
+            return Exact(matrix).Leading(rank);
         }
         TruncatedSvdFactors<double> factors = Svd.Truncated(matrix, rank, options);
 

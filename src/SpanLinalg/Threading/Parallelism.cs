@@ -23,7 +23,7 @@ public readonly record struct Parallelism
     /// <summary>The most threads, the caller's included.</summary>
     public int MaxThreads => limit == 0 ? Environment.ProcessorCount : limit;
 
-    /// <summary>At most so many threads, and fewer where more would not pay.</summary>
+    /// <summary>At most so many threads, and fewer where more would not pay or there are fewer cores.</summary>
     /// <param name="threads">One or more; the caller's thread is one of them.</param>
     /// <exception cref="ArgumentOutOfRangeException">Less than one.</exception>
     public static Parallelism UpTo(int threads)
@@ -44,6 +44,8 @@ public readonly record struct Parallelism
         {
             return 1;
         }
-        return isForced ? limit : (int)Math.Min(MaxThreads, flops / flopsPerThread);
+        return isForced
+            ? limit
+            : (int)Math.Min(Math.Min(MaxThreads, Environment.ProcessorCount), flops / flopsPerThread);
     }
 }
