@@ -5,12 +5,9 @@ namespace SpanLinalg.Lora;
 /// In training the triplets are pruned by a smoothed importance; of a finished update the best choice is known. Each triplet
 /// saves σ² and costs rows + columns + 1 parameters, so those that save most for each parameter are taken first, which is optimal where all
 /// layers have one shape. Where they have not, the equal rank everywhere is tried too, and the better of both taken.
-/// Of a large dense update the leading triplets are looked at, four times as many as an equal share would buy.
 /// </remarks>
 public sealed class AdaLoraMethod : IUpdateMethod
 {
-    private const int Lookahead = 4;
-
     /// <inheritdoc/>
     public string Name => "AdaLoRA";
 
@@ -32,15 +29,12 @@ public sealed class AdaLoraMethod : IUpdateMethod
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, LeastParameters(layers));
         int equalRank = (int)Math.Min(budget / layers.Sum(Cost), layers.Max(layer => layer.MaxRank));
-        LowRankFactors[] leading = new LowRankFactors[layers.Count];
-        MethodComparison.InParallel(
-            leading.Length,
-            i => leading[i] = layers[i].Leading((int)Math.Min(Lookahead * (equalRank + 1L), budget / Cost(layers[i])))
-        );
+        LowRankFactors[] triplets = new LowRankFactors[layers.Count];
+        MethodComparison.InParallel(triplets.Length, i => triplets[i] = layers[i].Triplets);
 
-        int[] chosen = Allocate(layers, leading, budget);
-        int[] equal = [.. leading.Select(factors => Math.Min(equalRank, factors.S.Length))];
-        int[] ranks = Missed(leading, equal) < Missed(leading, chosen) ? equal : chosen;
+        int[] chosen = Allocate(layers, triplets, budget);
+        int[] equal = [.. triplets.Select(factors => Math.Min(equalRank, factors.S.Length))];
+        int[] ranks = Missed(triplets, equal) < Missed(triplets, chosen) ? equal : chosen;
 
         LayerFit[] fits =
         [
@@ -49,8 +43,8 @@ public sealed class AdaLoraMethod : IUpdateMethod
                     new LayerFit(
                         ranks[i] * Cost(layer),
                         $"r = {ranks[i]}",
-                        leading[i].Tail(ranks[i]),
-                        () => leading[i].Leading(ranks[i]).Product()
+                        triplets[i].Tail(ranks[i]),
+                        () => triplets[i].Leading(ranks[i]).Product()
                     )
             ),
         ];
@@ -60,15 +54,15 @@ public sealed class AdaLoraMethod : IUpdateMethod
 
     private static long Cost(LayerUpdate layer) => layer.Sides + 1;
 
-    private static int[] Allocate(IReadOnlyList<LayerUpdate> layers, LowRankFactors[] leading, long budget)
+    private static int[] Allocate(IReadOnlyList<LayerUpdate> layers, LowRankFactors[] triplets, long budget)
     {
         int[] ranks = new int[layers.Count];
         PriorityQueue<int, double> next = new();
         void Offer(int layer)
         {
-            if (ranks[layer] < leading[layer].S.Length)
+            if (ranks[layer] < triplets[layer].S.Length)
             {
-                double value = leading[layer].S[ranks[layer]];
+                double value = triplets[layer].S[ranks[layer]];
                 next.Enqueue(layer, -(value * value) / Cost(layers[layer]));
             }
         }
@@ -89,6 +83,6 @@ public sealed class AdaLoraMethod : IUpdateMethod
         return ranks;
     }
 
-    private static double Missed(LowRankFactors[] leading, int[] ranks) =>
-        SpectralNorms.RootSumSquares(leading.Select((factors, i) => factors.Tail(ranks[i])));
+    private static double Missed(LowRankFactors[] triplets, int[] ranks) =>
+        SpectralNorms.RootSumSquares(triplets.Select((factors, i) => factors.Tail(ranks[i])));
 }

@@ -29,7 +29,7 @@ public sealed class DoraMethod()
         int rank = LoraMethod.RankFor(layer, budget - layer.Rows);
         Matrix<double> weight = layer.Base.Weight;
         double[] stretch = new double[layer.Rows]; // g − 1
-        LowRankFactors best = layer.Leading(rank).Leading(rank);
+        LowRankFactors best = layer.Triplets.Leading(rank);
         double error = best.Rest;
         double stagnation = layer.Entries <= SmallUpdate ? Stagnation : QuickStagnation;
         if (error > Rounding * layer.Norm)

@@ -105,23 +105,16 @@ public sealed class LayerUpdate
     internal double Checked(double error, Func<Matrix<double>> reconstruct) =>
         error < Dense.LeastRemainder * Norm ? Dense.Norm(Dense.Difference(ToMatrix(), reconstruct())) : error;
 
-    /// <summary>At least so many leading singular triplets, or all there are.</summary>
-    internal LowRankFactors Leading(int rank)
-    {
-        // The error of LoRA is the bound for all others, so it is exact at any size.
-        if (factors is null || factors.S.Length < Math.Min(rank, MaxRank))
-        {
-            factors = LowRankFactors.Exact(dense!);
-        }
-        return factors;
-    }
+    /// <summary>All singular triplets; of a dense update computed at the first asking.</summary>
+    /// <remarks>Exact at any size, since the error of LoRA is the bound that others are held against.</remarks>
+    internal LowRankFactors Triplets => factors ??= LowRankFactors.Exact(dense!);
 
     /// <summary>All singular values, without vectors.</summary>
     internal double[] SingularValues()
     {
-        if (factors is { } known && known.S.Length == MaxRank)
+        if (factors is not null)
         {
-            return known.S;
+            return factors.S;
         }
         double[] values = new double[MaxRank];
         Svd.Values<double>(dense!, values);

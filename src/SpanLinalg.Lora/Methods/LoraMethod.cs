@@ -24,7 +24,7 @@ public sealed class LoraMethod()
     /// <summary>The best update of a rank.</summary>
     internal static LayerFit Truncation(LayerUpdate layer, int rank, string setting)
     {
-        LowRankFactors leading = layer.Leading(rank);
-        return new(rank * layer.Sides, setting, leading.Tail(rank), () => leading.Leading(rank).Product());
+        LowRankFactors triplets = layer.Triplets;
+        return new(rank * layer.Sides, setting, triplets.Tail(rank), () => triplets.Leading(rank).Product());
     }
 }

@@ -38,7 +38,7 @@ public sealed class LowRankPlusSparseMethod()
         using RentedMatrix rented = new(layer.Rows, layer.Columns);
         MatrixView<double> update = rented.View;
         layer.CopyTo(update);
-        LowRankFactors leading = layer.Leading(mostRank).Leading(mostRank);
+        LowRankFactors leading = layer.Triplets.Leading(mostRank);
         long left =
             leading.Rest <= Rounding * layer.Norm ? 0 : Math.Min(budget - (mostRank * layer.Sides), layer.Entries);
         Parts best = Alternate(update, leading, left, double.PositiveInfinity, small);
@@ -50,7 +50,7 @@ public sealed class LowRankPlusSparseMethod()
             }
             long entries = Math.Min(budget - (rank * layer.Sides), layer.Entries);
             double limit = small ? double.PositiveInfinity : Hopeless * best.Error;
-            best = Better(best, Alternate(update, layer.Leading(rank).Leading(rank), entries, limit, small));
+            best = Better(best, Alternate(update, layer.Triplets.Leading(rank), entries, limit, small));
             if (small && rank > 0)
             {
                 best = Better(best, Alternate(update, WithoutLargest(update, rank, entries), entries, limit, small));
