@@ -38,27 +38,9 @@ internal static unsafe class DirectGemm
             return false;
         }
 
-        fixed (
-            T* pa = a,
-                pb = b,
-                pc = c
-        )
-        {
-            if (c.ColumnStride == 1)
-            {
-                // csharpier-ignore
-                return TryMultiply(
-                    kernels, c.Rows, c.Columns, a.Columns, alpha, pa, a.RowStride, a.ColumnStride,
-                    pb, b.RowStride, b.ColumnStride, beta, pc, c.RowStride
-                );
-            }
-            // csharpier-ignore
-            return c.RowStride == 1
-                && TryMultiply(
-                    kernels, c.Columns, c.Rows, a.Columns, alpha, pb, b.ColumnStride, b.RowStride,
-                    pa, a.ColumnStride, a.RowStride, beta, pc, c.ColumnStride
-                );
-        }
+        return c.ColumnStride == 1
+            ? TryMultiplyRows(kernels, alpha, a, b, beta, c)
+            : c.RowStride == 1 && TryMultiplyRows(kernels, alpha, b.Transposed, a.Transposed, beta, c.Transposed);
     }
 
     /// <remarks>Zero, less one, is the largest number.</remarks>
@@ -79,53 +61,36 @@ internal static unsafe class DirectGemm
             );
     }
 
+    /// <summary>The product, if C has contiguous rows, and no matrix is better packed or gone through otherwise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryMultiply<T>(
+    private static bool TryMultiplyRows<T>(
         KernelSet<T> kernels,
-        int m,
-        int n,
-        int depth,
         T alpha,
-        T* a,
-        nint rowStrideA,
-        nint columnStrideA,
-        T* b,
-        nint rowStrideB,
-        nint columnStrideB,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
         T beta,
-        T* c,
-        nint rowStrideC
+        in MatrixView<T> c
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool copiesB = columnStrideB != 1;
-        if (GemmPlan.IsCrowded<T>(m, depth, copiesB ? n : rowStrideB) || GemmPlan.IsCrowded<T>(n, m, rowStrideC))
+        bool copiesB = b.ColumnStride != 1;
+        if (
+            GemmPlan.IsCrowded<T>(c.Rows, a.Columns, copiesB ? b.Columns : b.RowStride)
+            || GemmPlan.IsCrowded<T>(c.Columns, c.Rows, c.RowStride)
+        )
         {
             return false;
         }
         if (copiesB)
         {
-            // csharpier-ignore
-            MultiplyCopied(
-                kernels, m, n, depth, alpha, a, rowStrideA, columnStrideA, b, rowStrideB, columnStrideB, beta, c, rowStrideC
-            );
+            MultiplyCopied(kernels, alpha, a, b, beta, c);
         }
         else
         {
-            kernels.MultiplyDirect(
-                m,
-                n,
-                depth,
-                a,
-                rowStrideA,
-                columnStrideA,
-                b,
-                rowStrideB,
-                alpha,
-                beta,
-                c,
-                rowStrideC
-            );
+            fixed (T* pb = b)
+            {
+                Multiply(kernels, alpha, a, pb, b.RowStride, beta, c);
+            }
         }
         return true;
     }
@@ -134,25 +99,54 @@ internal static unsafe class DirectGemm
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MultiplyCopied<T>(
         KernelSet<T> kernels,
-        int m,
-        int n,
-        int depth,
         T alpha,
-        T* a,
-        nint rowStrideA,
-        nint columnStrideA,
-        T* b,
-        nint rowStrideB,
-        nint columnStrideB,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
         T beta,
-        T* c,
-        nint rowStrideC
+        in MatrixView<T> c
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // One panel as wide as B is B by rows.
-        T* copy = stackalloc T[n * depth];
-        Packing.Pack(n, depth, b, columnStrideB, rowStrideB, panelWidth: n, copy);
-        kernels.MultiplyDirect(m, n, depth, a, rowStrideA, columnStrideA, copy, n, alpha, beta, c, rowStrideC);
+        T* copy = stackalloc T[b.Rows * b.Columns];
+        fixed (T* pb = b)
+        {
+            Packing.Pack(b.Columns, b.Rows, pb, b.ColumnStride, b.RowStride, panelWidth: b.Columns, copy);
+        }
+        Multiply(kernels, alpha, a, copy, b.Columns, beta, c);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply<T>(
+        KernelSet<T> kernels,
+        T alpha,
+        in ReadOnlyMatrixView<T> a,
+        T* b,
+        nint rowStrideB,
+        T beta,
+        in MatrixView<T> c
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (
+            T* pa = a,
+                pc = c
+        )
+        {
+            kernels.MultiplyDirect(
+                c.Rows,
+                c.Columns,
+                a.Columns,
+                pa,
+                a.RowStride,
+                a.ColumnStride,
+                b,
+                rowStrideB,
+                alpha,
+                beta,
+                pc,
+                c.RowStride
+            );
+        }
     }
 }
