@@ -6,6 +6,8 @@ namespace SpanLinalg.Codegen.Tests;
 /// <param name="Edge">How the last vector is read and written, by the name of its type.</param>
 internal sealed record Tile(int Rows, int Vectors, string Edge)
 {
+    private const string Shared = "SharedEdge";
+
     private const string Masked = "MaskedEdge";
 
     private static readonly string[] Numbers = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"];
@@ -14,12 +16,14 @@ internal sealed record Tile(int Rows, int Vectors, string Edge)
     [
         .. from rows in Enumerable.Range(1, 8)
         from vectors in Enumerable.Range(1, 3)
-        from edge in new[] { "WholeEdge", "PaddedEdge", Masked }
+        from edge in new[] { "WholeEdge", vectors == 1 ? Masked : Shared }
         select new Tile(rows, vectors, edge),
     ];
 
-    /// <summary>Whether it has no masked vector.</summary>
-    public bool IsWhole => Edge == "WholeEdge";
+    public bool IsMasked => Edge == Masked;
+
+    /// <summary>Columns, where a vector has so many lanes; a shared edge has a last vector with one column of its own.</summary>
+    public int Columns(int lanes) => Edge == Shared ? ((Vectors - 1) * lanes) + 1 : Vectors * lanes;
 
     public string[] TypeArguments => [Numbers[Rows - 1], Numbers[Vectors - 1], Edge];
 
@@ -29,9 +33,8 @@ internal sealed record Tile(int Rows, int Vectors, string Edge)
     /// </summary>
     public int? FmasWith(int registers, bool hasMasks)
     {
-        bool isMasked = Edge == Masked;
-        int needed = (Rows * Vectors) + Vectors + 1 + (isMasked ? 1 : 0);
-        return needed > registers || (isMasked && !hasMasks) ? null : Rows * Vectors;
+        int needed = (Rows * Vectors) + Vectors + 1 + (IsMasked ? 1 : 0);
+        return needed > registers || (IsMasked && !hasMasks) ? null : Rows * Vectors;
     }
 
     public override string ToString() => $"{Rows}x{Vectors}{Edge}";

@@ -55,26 +55,24 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The largest tile of C that the micro-kernel has registers for: what operands are packed for.</summary>
-    public static (int Rows, int Vectors) FullTile =>
-        (TallestTile(TileShape.MostVectors, isMasked: false), TileShape.MostVectors);
+    public static (int Rows, int Vectors) FullTile => (TallestTile(TileShape.MostVectors), TileShape.MostVectors);
 
     /// <summary>The tile that divides C most evenly, where nothing is packed.</summary>
     public static (int Rows, int Vectors) TileFor(int rows, int columns)
     {
         int vectors = Partition.Even(Partition.Count(columns, TSimd.Lanes), TileShape.MostVectors);
-        bool isMasked = columns % TSimd.Lanes != 0;
         return vectors switch
         {
-            1 => (Partition.Even(rows, TallestTile(1, isMasked)), 1),
-            2 => (Partition.Even(rows, TallestTile(2, isMasked)), 2),
-            _ => (Partition.Even(rows, TallestTile(TileShape.MostVectors, isMasked)), TileShape.MostVectors),
+            1 => (Partition.Even(rows, TallestTile(1)), 1),
+            2 => (Partition.Even(rows, TallestTile(2)), 2),
+            _ => (Partition.Even(rows, TallestTile(TileShape.MostVectors)), TileShape.MostVectors),
         };
     }
 
-    /// <summary>A sum for each vector of the tile, a row of B, a broadcast of A, and the mask must fit into the registers.</summary>
+    /// <summary>A sum for each vector of the tile, a row of B and a broadcast of A must fit into the registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int TallestTile(int vectors, bool isMasked) =>
-        Math.Min((TSimd.Registers - vectors - (isMasked ? 2 : 1)) / vectors, TileShape.MostRows);
+    private static int TallestTile(int vectors) =>
+        Math.Min((TSimd.Registers - vectors - 1) / vectors, TileShape.MostRows);
 
     /// <summary>C ← α·A·B + β·C.</summary>
     /// <param name="rows">Rows of C.</param>
@@ -199,24 +197,29 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
                 (wide, _) = Strips(columns - j, tile.Vectors, o.HasPanelsOfB);
                 int columnsHere = Math.Min(wide, columns - j);
 
-                // Panels of A are as tall as they were packed; where it lies, a narrower strip can have taller tiles.
+                // Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip can have taller tiles, and
+                // the rows that are missing at the end are taken from as many tiles: a low tile has too few sums to keep the multipliers busy.
                 int tall = o.HasPanelsOfA ? tile.Rows : TileFor(rows, columnsHere).Rows;
-                int whole = (int)((uint)rows / (uint)tall);
-                int below = rows - (whole * tall);
+                int tiles = Partition.Count(rows, tall);
+                int missing = (tiles * tall) - rows;
+                int lower = o.HasPanelsOfA ? Math.Min(missing, 1) : missing;
                 o.A = a;
                 o.B = b;
                 o.C = c;
                 o.NextA = tall * o.StepA;
                 o.NextB = 0;
                 o.NextC = tall * o.RowStrideC;
-                o.Tiles = whole;
+                o.Tiles = tiles - lower;
                 RunTiles(tall, columnsHere, o);
-                if (below > 0)
+                if (lower > 0)
                 {
-                    o.A = a + (whole * o.NextA);
-                    o.C = c + (whole * o.NextC);
-                    o.Tiles = 1;
-                    RunTiles(below, columnsHere, o);
+                    int low = o.HasPanelsOfA ? tall - missing : tall - 1;
+                    o.A += o.Tiles * o.NextA;
+                    o.C += o.Tiles * o.NextC;
+                    o.NextA = low * o.StepA;
+                    o.NextC = low * o.RowStrideC;
+                    o.Tiles = lower;
+                    RunTiles(low, columnsHere, o);
                 }
             }
         }
@@ -300,9 +303,9 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         {
             Run<TRows, TColumns, WholeEdge>(lastLanes, operands);
         }
-        else if (operands.HasPanelsOfB)
+        else if (TColumns.Value > 1)
         {
-            Run<TRows, TColumns, PaddedEdge>(lastLanes, operands);
+            Run<TRows, TColumns, SharedEdge>(lastLanes, operands);
         }
         else
         {

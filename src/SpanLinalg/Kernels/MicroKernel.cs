@@ -11,7 +11,7 @@ namespace SpanLinalg.Kernels;
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TRows">Rows of the tile.</typeparam>
 /// <typeparam name="TColumns">Vectors in a row of the tile.</typeparam>
-/// <typeparam name="TEdge">Whether the last of these vectors is a whole one.</typeparam>
+/// <typeparam name="TEdge">How the last of these vectors is read and written.</typeparam>
 /// <remarks>
 /// The shape is a type, so the JIT compiles each shape by itself: the conditions below are gone, and a tile of 4 × 3 has the
 /// twelve FMAs in its loop that its name says. Registers: rows·vectors sums, one row of B, one broadcast of A; so 4 × 3 fills
@@ -38,8 +38,8 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
     /// <param name="beta">β; where it is zero, C is not read.</param>
     /// <param name="c">The tile, with contiguous rows; does not overlap the operands.</param>
     /// <param name="rowStrideC">Elements from one row of C to the next.</param>
-    /// <param name="lastLanes">Columns in the last vector, if it is not a whole one.</param>
-    /// <param name="tiles">Tiles of this shape; one or more.</param>
+    /// <param name="lastLanes">Columns that only the last vector has, if it is not a whole one.</param>
+    /// <param name="tiles">Tiles of this shape; zero or more.</param>
     /// <param name="nextA">Elements from the rows of A for one tile to those for the next.</param>
     /// <param name="nextB">Elements from the columns of B for one tile to those for the next.</param>
     /// <param name="nextC">Elements from one tile to the next.</param>
@@ -63,6 +63,7 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
     )
     {
         TVector mask = TEdge.IsMasked ? TSimd.FirstLanes(lastLanes) : TSimd.Zero;
+        nint last = (TEdge.IsShared ? lastLanes - TSimd.Lanes : 0) + (Last * TSimd.Lanes);
         for (; tiles > 0; tiles--, a += nextA, b += nextB, c += nextC)
         {
             if (depth >= PrefetchDepth)
@@ -107,9 +108,9 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
             nint at = 0;
             for (int step = depth; step > 0; step--, at += along, rowB += rowStrideB)
             {
-                TVector b0 = LoadB(rowB, 0, mask);
-                TVector b1 = TColumns.Value > 1 ? LoadB(rowB, 1, mask) : TSimd.Zero;
-                TVector b2 = TColumns.Value > 2 ? LoadB(rowB, 2, mask) : TSimd.Zero;
+                TVector b0 = Load(rowB, 0, last, mask);
+                TVector b1 = TColumns.Value > 1 ? Load(rowB, 1, last, mask) : TSimd.Zero;
+                TVector b2 = TColumns.Value > 2 ? Load(rowB, 2, last, mask) : TSimd.Zero;
                 AddProduct(a[at], b0, b1, b2, ref c00, ref c01, ref c02);
                 if (TRows.Value > 1)
                 {
@@ -142,85 +143,84 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
             }
 
             TVector alphas = TSimd.Broadcast(alpha);
-            TVector stored = TEdge.IsWhole || TEdge.IsMasked ? mask : TSimd.FirstLanes(lastLanes);
             T* rowC = c;
             if (T.IsZero(beta))
             {
-                SetRow(rowC, alphas, stored, c00, c01, c02);
+                SetRow(rowC, alphas, last, mask, c00, c01, c02);
                 if (TRows.Value > 1)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, stored, c10, c11, c12);
+                    SetRow(rowC, alphas, last, mask, c10, c11, c12);
                 }
                 if (TRows.Value > 2)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, stored, c20, c21, c22);
+                    SetRow(rowC, alphas, last, mask, c20, c21, c22);
                 }
                 if (TRows.Value > 3)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, stored, c30, c31, c32);
+                    SetRow(rowC, alphas, last, mask, c30, c31, c32);
                 }
                 if (TRows.Value > 4)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, stored, c40, c41, c42);
+                    SetRow(rowC, alphas, last, mask, c40, c41, c42);
                 }
                 if (TRows.Value > 5)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, stored, c50, c51, c52);
+                    SetRow(rowC, alphas, last, mask, c50, c51, c52);
                 }
                 if (TRows.Value > 6)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, stored, c60, c61, c62);
+                    SetRow(rowC, alphas, last, mask, c60, c61, c62);
                 }
                 if (TRows.Value > 7)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, stored, c70, c71, c72);
+                    SetRow(rowC, alphas, last, mask, c70, c71, c72);
                 }
             }
             else
             {
                 TVector betas = TSimd.Broadcast(beta);
-                UpdateRow(rowC, alphas, betas, stored, c00, c01, c02);
+                UpdateRow(rowC, alphas, betas, last, mask, c00, c01, c02);
                 if (TRows.Value > 1)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, stored, c10, c11, c12);
+                    UpdateRow(rowC, alphas, betas, last, mask, c10, c11, c12);
                 }
                 if (TRows.Value > 2)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, stored, c20, c21, c22);
+                    UpdateRow(rowC, alphas, betas, last, mask, c20, c21, c22);
                 }
                 if (TRows.Value > 3)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, stored, c30, c31, c32);
+                    UpdateRow(rowC, alphas, betas, last, mask, c30, c31, c32);
                 }
                 if (TRows.Value > 4)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, stored, c40, c41, c42);
+                    UpdateRow(rowC, alphas, betas, last, mask, c40, c41, c42);
                 }
                 if (TRows.Value > 5)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, stored, c50, c51, c52);
+                    UpdateRow(rowC, alphas, betas, last, mask, c50, c51, c52);
                 }
                 if (TRows.Value > 6)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, stored, c60, c61, c62);
+                    UpdateRow(rowC, alphas, betas, last, mask, c60, c61, c62);
                 }
                 if (TRows.Value > 7)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, stored, c70, c71, c72);
+                    UpdateRow(rowC, alphas, betas, last, mask, c70, c71, c72);
                 }
             }
         }
@@ -249,11 +249,26 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
         }
     }
 
+    /// <summary>Where a vector begins in a row of the tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LoadB(T* row, int vector, TVector mask) =>
-        TEdge.IsMasked && vector == Last
-            ? TSimd.LoadMasked(row + (vector * TSimd.Lanes), mask)
-            : TSimd.Load(row + (vector * TSimd.Lanes));
+    private static nint Offset(int vector, nint last) => TEdge.IsShared && vector == Last ? last : vector * TSimd.Lanes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Load(T* row, int vector, nint last, TVector mask) =>
+        TEdge.IsMasked ? TSimd.LoadMasked(row, mask) : TSimd.Load(row + Offset(vector, last));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(T* row, int vector, nint last, TVector mask, TVector value)
+    {
+        if (TEdge.IsMasked)
+        {
+            TSimd.StoreMasked(row, mask, value);
+        }
+        else
+        {
+            TSimd.Store(row + Offset(vector, last), value);
+        }
+    }
 
     /// <summary>sums ← sums + element·(b0, b1, b2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -281,58 +296,52 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
 
     /// <summary>row ← α·(sum0, sum1, sum2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SetRow(T* row, TVector alphas, TVector mask, TVector sum0, TVector sum1, TVector sum2)
-    {
-        Store(row, 0, mask, TSimd.Multiply(alphas, sum0));
-        if (TColumns.Value > 1)
-        {
-            Store(row, 1, mask, TSimd.Multiply(alphas, sum1));
-        }
-        if (TColumns.Value > 2)
-        {
-            Store(row, 2, mask, TSimd.Multiply(alphas, sum2));
-        }
-    }
-
-    /// <summary>row ← α·(sum0, sum1, sum2) + β·row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void UpdateRow(
+    private static void SetRow(
         T* row,
         TVector alphas,
-        TVector betas,
+        nint last,
         TVector mask,
         TVector sum0,
         TVector sum1,
         TVector sum2
     )
     {
-        Store(row, 0, mask, TSimd.MultiplyAdd(alphas, sum0, TSimd.Multiply(betas, LoadC(row, 0, mask))));
+        Store(row, 0, last, mask, TSimd.Multiply(alphas, sum0));
         if (TColumns.Value > 1)
         {
-            Store(row, 1, mask, TSimd.MultiplyAdd(alphas, sum1, TSimd.Multiply(betas, LoadC(row, 1, mask))));
+            Store(row, 1, last, mask, TSimd.Multiply(alphas, sum1));
         }
         if (TColumns.Value > 2)
         {
-            Store(row, 2, mask, TSimd.MultiplyAdd(alphas, sum2, TSimd.Multiply(betas, LoadC(row, 2, mask))));
+            Store(row, 2, last, mask, TSimd.Multiply(alphas, sum2));
         }
     }
 
+    /// <summary>row ← α·(sum0, sum1, sum2) + β·row.</summary>
+    /// <remarks>All of it is read before anything is written, since two vectors may have columns in common.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LoadC(T* row, int vector, TVector mask) =>
-        !TEdge.IsWhole && vector == Last
-            ? TSimd.LoadMasked(row + (vector * TSimd.Lanes), mask)
-            : TSimd.Load(row + (vector * TSimd.Lanes));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(T* row, int vector, TVector mask, TVector value)
+    private static void UpdateRow(
+        T* row,
+        TVector alphas,
+        TVector betas,
+        nint last,
+        TVector mask,
+        TVector sum0,
+        TVector sum1,
+        TVector sum2
+    )
     {
-        if (!TEdge.IsWhole && vector == Last)
+        TVector old0 = Load(row, 0, last, mask);
+        TVector old1 = TColumns.Value > 1 ? Load(row, 1, last, mask) : TSimd.Zero;
+        TVector old2 = TColumns.Value > 2 ? Load(row, 2, last, mask) : TSimd.Zero;
+        Store(row, 0, last, mask, TSimd.MultiplyAdd(alphas, sum0, TSimd.Multiply(betas, old0)));
+        if (TColumns.Value > 1)
         {
-            TSimd.StoreMasked(row + (vector * TSimd.Lanes), mask, value);
+            Store(row, 1, last, mask, TSimd.MultiplyAdd(alphas, sum1, TSimd.Multiply(betas, old1)));
         }
-        else
+        if (TColumns.Value > 2)
         {
-            TSimd.Store(row + (vector * TSimd.Lanes), value);
+            Store(row, 2, last, mask, TSimd.MultiplyAdd(alphas, sum2, TSimd.Multiply(betas, old2)));
         }
     }
 }

@@ -57,33 +57,34 @@ internal readonly struct Eight : IExtent
 /// <summary>How the last vector in the rows of a tile is read from B and written to C.</summary>
 internal interface ITileEdge
 {
-    /// <summary>All its columns belong to C.</summary>
-    static abstract bool IsWhole { get; }
+    /// <summary>The last vector ends where C does, and has columns of the one before it, too.</summary>
+    static abstract bool IsShared { get; }
 
-    /// <summary>B ends with C, so the vector must not be loaded as a whole.</summary>
+    /// <summary>Only some lanes of the one vector belong to C, and B may end with it.</summary>
     static abstract bool IsMasked { get; }
 }
 
-/// <summary>The tile lies inside C.</summary>
+/// <summary>The columns fill all vectors.</summary>
 internal readonly struct WholeEdge : ITileEdge
 {
-    public static bool IsWhole => true;
+    public static bool IsShared => false;
 
     public static bool IsMasked => false;
 }
 
-/// <summary>C ends in the last vector, B goes on: it is packed, and padded with zeros.</summary>
-internal readonly struct PaddedEdge : ITileEdge
+/// <summary>More than one vector, the last of which begins early: no masks, for which AMD's stores take some twenty times as long and NEON has no instruction.</summary>
+/// <remarks>Columns in two vectors are computed twice, alike, and stored twice.</remarks>
+internal readonly struct SharedEdge : ITileEdge
 {
-    public static bool IsWhole => false;
+    public static bool IsShared => true;
 
     public static bool IsMasked => false;
 }
 
-/// <summary>Both C and B end in the last vector.</summary>
+/// <summary>Fewer columns than a vector has lanes.</summary>
 internal readonly struct MaskedEdge : ITileEdge
 {
-    public static bool IsWhole => false;
+    public static bool IsShared => false;
 
     public static bool IsMasked => true;
 }

@@ -84,7 +84,7 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
     private ExecutionCase<T> Tiles(string kernel, Tile tile)
     {
         const int Count = 2;
-        int columns = tile.Vectors * _lanes;
+        int columns = tile.Columns(_lanes);
         int rowsOfB = columns + 3;
         int rowsOfC = columns + 5;
         int along = tile.Rows + 2;
@@ -107,7 +107,7 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
                     .Number(T.CreateChecked(beta))
                     .Pointer(beta == 0 ? new T[Count * tile.Rows * rowsOfC] : Any(Count * tile.Rows * rowsOfC))
                     .Integer(rowsOfC)
-                    .Integer(0)
+                    .Integer(columns % _lanes)
                     .Integer(Count)
                     .Integer(2)
                     .Integer(3)
