@@ -11,6 +11,9 @@ namespace SpanLinalg;
 /// </remarks>
 internal static unsafe class Packing
 {
+    /// <summary>Steps of the depth that are packed for all panels before the next, as in <see cref="Kernels.PanelCopy{TSimd, TVector, T}"/>.</summary>
+    private const int StepsAtATime = 8;
+
     /// <summary>Packs a block of any strides.</summary>
     /// <param name="width">Rows of A, or columns of B, in the block.</param>
     /// <param name="depth">Columns of A, or rows of B, in the block.</param>
@@ -24,9 +27,17 @@ internal static unsafe class Packing
     {
         if (across == 1)
         {
-            for (; width > 0; width -= panelWidth, source += panelWidth, packed += panelWidth * depth)
+            for (int p = 0; p < depth; p += StepsAtATime)
             {
-                CopySteps(Math.Min(width, panelWidth), depth, source, along, panelWidth, packed);
+                CopySteps(
+                    width,
+                    Math.Min(StepsAtATime, depth - p),
+                    source + (p * along),
+                    along,
+                    panelWidth,
+                    packed + (p * panelWidth),
+                    nextPanel: (nint)panelWidth * depth
+                );
             }
             return;
         }
@@ -42,12 +53,75 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>A panel whose steps lie contiguous in memory.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopySteps<T>(int lines, int depth, T* source, nint along, int panelWidth, T* packed)
+    /// <summary>Some steps of all panels, where a step lies contiguous in memory.</summary>
+    private static void CopySteps<T>(
+        int width,
+        int steps,
+        T* source,
+        nint along,
+        int panelWidth,
+        T* packed,
+        nint nextPanel
+    )
         where T : unmanaged
     {
-        for (int p = 0; p < depth; p++, source += along, packed += panelWidth)
+        int whole = width / panelWidth;
+        switch (panelWidth)
+        {
+            case 4:
+                CopyPanels<T, Four<T>>(whole, steps, source, along, panelWidth, packed, nextPanel);
+                break;
+            case 8:
+                CopyPanels<T, Eight<T>>(whole, steps, source, along, panelWidth, packed, nextPanel);
+                break;
+            default:
+                whole = 0;
+                break;
+        }
+        for (int panel = whole; panel * panelWidth < width; panel++)
+        {
+            CopyPanel(
+                Math.Min(width - (panel * panelWidth), panelWidth),
+                steps,
+                source + (panel * panelWidth),
+                along,
+                panelWidth,
+                packed + (panel * nextPanel)
+            );
+        }
+    }
+
+    /// <summary>Panels in which a step is one line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPanels<T, TLine>(
+        int panels,
+        int steps,
+        T* source,
+        nint along,
+        int panelWidth,
+        T* packed,
+        nint nextPanel
+    )
+        where T : unmanaged
+        where TLine : unmanaged
+    {
+        for (; panels > 0; panels--, source += panelWidth, packed += nextPanel)
+        {
+            T* from = source;
+            T* to = packed;
+            for (int step = steps; step > 0; step--, from += along, to += panelWidth)
+            {
+                *(TLine*)to = *(TLine*)from;
+            }
+        }
+    }
+
+    /// <summary>A panel of any width, zero behind the last line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPanel<T>(int lines, int steps, T* source, nint along, int panelWidth, T* packed)
+        where T : unmanaged
+    {
+        for (; steps > 0; steps--, source += along, packed += panelWidth)
         {
             int i = 0;
             for (; i <= lines - 8; i += 8)
