@@ -92,7 +92,7 @@ internal readonly struct GemmPlan
         bool packA =
             widensA
             || (packB && (a.Along != 1 || m > PackedRowsOfA) && n > ReusingColumns)
-            || (a.Across == 1 && IsCrowded<T>(n, depth, a.Along));
+            || (a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along));
         bool isDirect = rowStrideC != 0 && !packA && !packB && depth <= GemmBlocking.KcBytes / sizeof(T);
         return new()
         {
@@ -100,29 +100,45 @@ internal readonly struct GemmPlan
             PackB = packB,
             IsDirect = isDirect,
             Blocks = isDirect ? new(m, depth, n) : GemmBlocking.For(kernels, m, n, depth, packA, packB),
-            Tile =
-                !packB ? kernels.TileFor(m, n)
-                : n < panel ? kernels.TileFor(m, Partition.RoundUp(n, kernels.Lanes))
-                : kernels.FullTile,
+            Tile = TileFor(kernels, m, n, packA, packB),
             ByRows =
                 bytesB <= SmallBytes
                 && ((long)m * (depth + n) * sizeof(T) > LargeBytes || IsCrowded<T>(n, m, rowStrideC)),
         };
     }
 
+    /// <summary>Whether a strip is gone through often enough to be packed if its lines are so far apart that they share few sets of the first-level cache.</summary>
+    /// <param name="uses">How often the strip is gone through.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="stride">Elements from one of them to the next.</param>
+    public static bool IsCrowded<T>(int uses, int lines, nint stride)
+        where T : unmanaged => uses >= CrowdedUses && IsCrowded<T>(lines, stride);
+
     /// <summary>Whether lines of a matrix, within a strip of it, are so far apart that they share few sets of the first-level cache, and are too many for them.</summary>
     /// <remarks>
     /// A cache of 32 KiB has 64 sets of eight lines, and addresses 4096 bytes apart share one: lines 2ᵗ bytes apart fall into 4096/2ᵗ places. Such operands
     /// are packed: n = 64 and 128 in double, AVX2, 77 and 78 % of peak in place, 82 to 93 and 92 % packed. Such a C is gone through row by row.
     /// </remarks>
-    /// <param name="uses">How often the strip is gone through.</param>
-    /// <param name="lines">Its lines.</param>
+    /// <param name="lines">The lines.</param>
     /// <param name="stride">Elements from one of them to the next.</param>
-    public static unsafe bool IsCrowded<T>(int uses, int lines, nint stride)
+    public static unsafe bool IsCrowded<T>(int lines, nint stride)
         where T : unmanaged
     {
         nint bytes = stride * sizeof(T);
         nint apart = Math.Min(bytes & -bytes, 4096);
-        return uses >= CrowdedUses && lines * apart > 8 * 4096;
+        return lines * apart > 8 * 4096;
+    }
+
+    /// <summary>The tile that divides C most evenly, or the largest one where B is packed into panels for several strips.</summary>
+    /// <remarks>
+    /// One vector beyond a full tile would be a strip of its own, with too few sums; so it is divided, too. Panels of four and eight rows of A are packed by
+    /// whole lines, others element by element.
+    /// </remarks>
+    private static (int Rows, int Vectors) TileFor<T>(KernelSet<T> kernels, int m, int n, bool packA, bool packB)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (int rows, int vectors) =
+            packB && n > (kernels.FullTile.Vectors + 1) * kernels.Lanes ? kernels.FullTile : kernels.TileFor(m, n);
+        return (packA && rows > 4 ? rows / 4 * 4 : rows, vectors);
     }
 }

@@ -26,7 +26,7 @@ internal static class SkinnyGemm
         && b.RowStride == 1
         && (a.RowStride == 1 || a.ColumnStride == 1)
         && (long)a.Rows * a.Columns * sizeof(T) <= MostBytes
-        && !GemmPlan.IsCrowded<T>(int.MaxValue, c.Rows, c.RowStride);
+        && !GemmPlan.IsCrowded<T>(c.Rows, c.RowStride);
 
     /// <summary>C ← αAB + βC, a column at a time.</summary>
     public static void Multiply<T>(
