@@ -22,6 +22,9 @@ internal sealed class Sampler(Contestant contestant, int threads)
 
     private int calls = 1;
 
+    /// <summary>How long the last sample took.</summary>
+    public double SecondsOfSample { get; private set; }
+
     /// <summary>Calls until the runtime has nothing more to compile.</summary>
     /// <param name="limit">Seconds after which to stop all the same.</param>
     public void WarmUp(double limit)
@@ -52,7 +55,8 @@ internal sealed class Sampler(Contestant contestant, int threads)
         {
             uncounted += Time(Math.Max(calls / 8, 1));
         } while (threads > 1 && uncounted < WakeUpSeconds);
-        return Time(calls) / calls;
+        SecondsOfSample = Time(calls);
+        return SecondsOfSample / calls;
     }
 
     /// <summary>The result of a fresh call.</summary>

@@ -20,6 +20,10 @@ internal static unsafe class DirectGemm
     /// <summary>Longer products with a vector are GEMV's.</summary>
     private const int LongestVector = 16;
 
+    /// <summary>Rows of A, or columns of C, from which crowded lines are better packed, or gone through otherwise.</summary>
+    /// <remarks>With lines 4096 bytes apart, f32, AVX2: 0.18 µs for 16×16×16 this way, 0.29 by the plan's; 0.37 and 0.45 for 20×20×20.</remarks>
+    private const int CrowdedUses = 24;
+
     /// <summary>C ← αAB + βC, if the matrices are small and not empty, α is not zero, and C has contiguous rows or columns.</summary>
     /// <returns>Whether it was computed.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,8 +79,8 @@ internal static unsafe class DirectGemm
     {
         bool copiesB = b.ColumnStride != 1;
         if (
-            GemmPlan.IsCrowded<T>(c.Rows, a.Columns, copiesB ? b.Columns : b.RowStride)
-            || GemmPlan.IsCrowded<T>(c.Columns, c.Rows, c.RowStride)
+            (c.Rows >= CrowdedUses && !copiesB && GemmPlan.IsCrowded<T>(a.Columns, b.RowStride))
+            || (c.Columns >= CrowdedUses && GemmPlan.IsCrowded<T>(c.Rows, c.RowStride))
         )
         {
             return false;

@@ -13,20 +13,16 @@ namespace SpanLinalg;
 /// </remarks>
 internal readonly struct GemmPlan
 {
-    /// <summary>Rows of A from which a B that is too large for the first cache is packed.</summary>
-    /// <remarks>16×4096×64, f64, 256 bits: 1.1 to 1.2 of OpenBLAS's speed packed, 0.9 to 1.04 in place.</remarks>
-    private const int PackedRows = 12;
+    /// <summary>Rows of A from which a B that the second-level cache does not hold is packed.</summary>
+    /// <remarks>
+    /// 256 bits, times the speed of OpenBLAS, packed and in place: 12×1000×200, f32, 1.00 and 1.34, f64, 1.32 and 1.69; 100×1000×300, f32, 1.01 and 1.05;
+    /// 160×500×1000, f64, 1.06 and 1.02.
+    /// </remarks>
+    private const int PackedRows = 192;
 
-    /// <summary>Bytes of B up to which it is read in place: a share of the second-level cache.</summary>
-    /// <remarks>n = 128, f64: 95 % of the FMA peak in place.</remarks>
-    private const int InPlaceBytes = 128 * 1024;
-
-    /// <summary>Rows of A from which a B is packed, however small, that is wide enough for a panel: its loads are then aligned, and the pass over it is nothing beside the rows.</summary>
-    /// <remarks>1000×300×50, f32, 256 bits: 0.87 of OpenBLAS's speed in place, 1.01 packed; 1000×30×30, f64, 0.96 and 1.20.</remarks>
-    private const int PackingRows = 192;
-
-    /// <summary>Uses from which a strip is packed whose lines push each other out of the first-level cache.</summary>
-    private const int CrowdedUses = 24;
+    /// <summary>Rows of A, or columns of C, from which it pays to pack crowded rows of B, or to go through a crowded C row by row.</summary>
+    /// <remarks>16×100×100 with lines 4096 bytes apart, f32, 256 bits: 0.76 of OpenBLAS's speed in place, 1.03 packed; 12×100×100, 0.83 and 0.99.</remarks>
+    private const int CrowdedUses = 12;
 
     /// <summary>Rows of A from which A, too, is packed. Below, its tiles stay in the first-level cache as they are.</summary>
     /// <remarks>n = 192 and 256, f64: 95 and 92 % of the FMA peak with A in place.</remarks>
@@ -39,8 +35,19 @@ internal readonly struct GemmPlan
     /// <summary>Bytes of A and C from which each of their rows is better gone through once: what the second-level cache does not keep.</summary>
     private static readonly long LargeBytes = ProcessorCaches.Level2 / 2;
 
+    /// <summary>Bytes of B for each row of a tile up to which it is read in place: tall tiles read it less often.</summary>
+    /// <remarks>512×512×512, 256 bits, f32, in place as fast as packed; 384×384×384, 512 bits, f64, 1.24 times OpenBLAS's speed packed, 1.31 in place.</remarks>
+    private static readonly long InPlaceBytes = ProcessorCaches.Level2 / 4;
+
     /// <summary>Columns of C from which a packed A is read often enough.</summary>
     private const int ReusingColumns = 64;
+
+    /// <summary>Depth up to which a quarter of the first-level cache keeps the lines of an A in columns from one tile to the next, so that it may stay where it is.</summary>
+    /// <remarks>
+    /// Aᵀ in rows, 256 bits, 48 KiB, times the speed of OpenBLAS, in place and packed: 200×200×200, f32, 1.06 and 0.97; 250×250×250, f64, 0.87 and 1.00;
+    /// 250×250×500, f32, 0.88 and 0.99.
+    /// </remarks>
+    private static readonly int DeepestColumns = (int)(ProcessorCaches.Level1 / 4 / 64);
 
     /// <summary>Whether A is packed.</summary>
     public required bool PackA { get; init; }
@@ -86,12 +93,11 @@ internal readonly struct GemmPlan
         bool packB =
             widensB
             || b.Across != 1
-            || (m >= PackedRows && bytesB > InPlaceBytes)
-            || (m >= PackingRows && n >= panel)
-            || IsCrowded<T>(m, depth, b.Along);
+            || (m >= CrowdedUses && IsCrowded<T>(depth, b.Along))
+            || (m >= PackedRows && bytesB > InPlaceBytes * kernels.FullTile.Rows);
         bool packA =
             widensA
-            || (packB && (a.Along != 1 || m > PackedRowsOfA) && n > ReusingColumns)
+            || (n > ReusingColumns && (a.Along != 1 ? packB || depth > DeepestColumns : packB && m > PackedRowsOfA))
             || (a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along));
         bool isDirect = rowStrideC != 0 && !packA && !packB && depth <= GemmBlocking.KcBytes / sizeof(T);
         return new()
@@ -103,31 +109,21 @@ internal readonly struct GemmPlan
             Tile = TileFor(kernels, m, n, packA, packB),
             ByRows =
                 bytesB <= SmallBytes
-                && ((long)m * (depth + n) * sizeof(T) > LargeBytes || IsCrowded<T>(n, m, rowStrideC)),
+                && (
+                    (long)m * (depth + n) * sizeof(T) > LargeBytes || (n >= CrowdedUses && IsCrowded<T>(m, rowStrideC))
+                ),
         };
     }
 
-    /// <summary>Whether a strip is gone through often enough to be packed if its lines are so far apart that they share few sets of the first-level cache.</summary>
-    /// <param name="uses">How often the strip is gone through.</param>
-    /// <param name="lines">Its lines.</param>
-    /// <param name="stride">Elements from one of them to the next.</param>
-    public static bool IsCrowded<T>(int uses, int lines, nint stride)
-        where T : unmanaged => uses >= CrowdedUses && IsCrowded<T>(lines, stride);
-
-    /// <summary>Whether lines of a matrix, within a strip of it, are so far apart that they share few sets of the first-level cache, and are too many for them.</summary>
+    /// <summary>Whether lines of a matrix, within a strip of it, are a multiple of 4096 bytes apart, and too many for the few sets of the first-level cache that they share.</summary>
     /// <remarks>
-    /// A cache of 32 KiB has 64 sets of eight lines, and addresses 4096 bytes apart share one: lines 2ᵗ bytes apart fall into 4096/2ᵗ places. Such operands
-    /// are packed: n = 64 and 128 in double, AVX2, 77 and 78 % of peak in place, 82 to 93 and 92 % packed. Such a C is gone through row by row.
+    /// Such a cache has 64 sets of eight lines or twelve, and addresses 4096 bytes apart share one. Such operands are packed: n = 64 and 128, 256 bits, 55 to 63 % of
+    /// peak in place, 87 to 93 % packed. Such a C is gone through row by row. Lines 2048 bytes apart do no harm.
     /// </remarks>
     /// <param name="lines">The lines.</param>
     /// <param name="stride">Elements from one of them to the next.</param>
     public static unsafe bool IsCrowded<T>(int lines, nint stride)
-        where T : unmanaged
-    {
-        nint bytes = stride * sizeof(T);
-        nint apart = Math.Min(bytes & -bytes, 4096);
-        return lines * apart > 8 * 4096;
-    }
+        where T : unmanaged => lines > 8 && stride * sizeof(T) % 4096 == 0;
 
     /// <summary>The tile that divides C most evenly, or the largest one where B is packed into panels for several strips.</summary>
     /// <remarks>

@@ -221,16 +221,16 @@ public abstract class GemmBatchTests<T>
         Multiply(memory, other, memory.AsSpan(36), []);
         Assert.Equal(before[..36], memory[..36]);
 
-        T[] workspace = new T[Gemm.MultiplyBatchWorkspaceLength<T>(20, 20, 20)];
+        T[] workspace = new T[Gemm.MultiplyBatchWorkspaceLength<T>(65, 65, 65)];
         Errors.AssertArgument(
             "workspace",
             () =>
                 Gemm.MultiplyBatch(
                     T.One,
-                    new ReadOnlyMatrixBatchView<T>(new T[400], 2, 20, 20, 20, 1, 0),
-                    new ReadOnlyMatrixBatchView<T>(workspace, 2, 20, 20, 20, 1, 0),
+                    new ReadOnlyMatrixBatchView<T>(new T[65 * 65], 2, 65, 65, 65, 1, 0),
+                    new ReadOnlyMatrixBatchView<T>(workspace, 2, 65, 65, 65, 1, 0),
                     T.Zero,
-                    new MatrixBatchView<T>(new T[800], 2, 20, 20),
+                    new MatrixBatchView<T>(new T[2 * 65 * 65], 2, 65, 65),
                     workspace
                 )
         );
@@ -239,10 +239,10 @@ public abstract class GemmBatchTests<T>
             () =>
                 Gemm.MultiplyBatch(
                     T.One,
-                    new ReadOnlyMatrixBatchView<T>(new T[800], 2, 20, 20),
-                    new ReadOnlyMatrixBatchView<T>(new T[800], 2, 20, 20),
+                    new ReadOnlyMatrixBatchView<T>(new T[2 * 65 * 65], 2, 65, 65),
+                    new ReadOnlyMatrixBatchView<T>(new T[2 * 65 * 65], 2, 65, 65),
                     T.Zero,
-                    new MatrixBatchView<T>(new T[800], 2, 20, 20),
+                    new MatrixBatchView<T>(new T[2 * 65 * 65], 2, 65, 65),
                     new T[workspace.Length - 1]
                 )
         );

@@ -233,18 +233,18 @@ public abstract class GemmContractTests<T>
     [Fact]
     public void Small_products_need_no_workspace()
     {
-        Assert.Equal(0, Gemm.WorkspaceLength<T>(16, 16, 16));
-        Assert.True(Gemm.WorkspaceLength<T>(17, 16, 16) > 0);
+        Assert.Equal(0, Gemm.WorkspaceLength<T>(64, 64, 64));
+        Assert.True(Gemm.WorkspaceLength<T>(65, 64, 64) > 0);
     }
 
     [Fact]
     public void A_workspace_that_overlaps_a_matrix_is_refused()
     {
-        T[] workspace = new T[Gemm.WorkspaceLength<T>(20, 20, 20)];
-        Matrix<T> a = new(20, 20);
+        T[] workspace = new T[Gemm.WorkspaceLength<T>(65, 65, 65)];
+        Matrix<T> a = new(65, 65);
         Errors.AssertArgument(
             "workspace",
-            () => Gemm.Multiply(T.One, a, a, T.Zero, new MatrixView<T>(workspace, 20, 20), workspace)
+            () => Gemm.Multiply(T.One, a, a, T.Zero, new MatrixView<T>(workspace, 65, 65), workspace)
         );
     }
 }

@@ -192,10 +192,10 @@ public sealed class GemmWideningTests
             () =>
                 Gemm.Multiply(
                     1,
-                    new Operand(40, 40, Layout.RowMajor, 1).Brain,
-                    new ReadOnlyMatrixView<float>(new float[1600], 40, 40),
+                    new Operand(65, 65, Layout.RowMajor, 1).Brain,
+                    new ReadOnlyMatrixView<float>(new float[65 * 65], 65, 65),
                     0,
-                    new MatrixView<float>(new float[1600], 40, 40),
+                    new MatrixView<float>(new float[65 * 65], 65, 65),
                     new float[3]
                 )
         );
