@@ -172,7 +172,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         T* a = o.A;
         T* b = o.B;
         T* c = o.C;
-        if (byRows)
+        if (byRows || rows <= tile.Rows)
         {
             for (int i = 0; i < rows; i += tile.Rows, a += tile.Rows * o.StepA, c += tile.Rows * o.RowStrideC)
             {
