@@ -76,7 +76,7 @@ internal static class Duel
         return rounds;
     }
 
-    /// <summary>The peak over as long as a sample takes, or over a twentieth of a second.</summary>
+    /// <summary>The peak over as long as a sample of the managed side takes, but at most over a twentieth of a second.</summary>
     /// <remarks>
     /// What interrupts a core now and then is in every long sample, and in few probes of a millisecond: in 3 ms, multiply-adds alone came to 95 % of what they do in 0.3 ms.
     /// </remarks>

@@ -13,6 +13,7 @@ namespace SpanLinalg;
 internal static unsafe class BlockedGemm
 {
     /// <summary>Products that are small in every dimension pack on the stack, if at all.</summary>
+    /// <remarks>64×64×64 in double takes 62 KiB of it, 24×24×24 some ten. Finding the length of a workspace takes 300 cycles, a fifth of the time of 24×24×24.</remarks>
     private const int SmallSize = 64;
 
     /// <summary>What a thread must have to do to be worth its start.</summary>
@@ -124,7 +125,7 @@ internal static unsafe class BlockedGemm
     private static void MultiplyOnStack<T>(in BlockedProduct<T> product)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int length = GemmScratch<T>.Length(product.Kernels, SmallSize, SmallSize, SmallSize, threads: 1);
+        int length = GemmScratch<T>.Length(product.Kernels, product.Rows, product.Columns, product.Depth, threads: 1);
         T* scratch = stackalloc T[length];
         Multiply(product, new Workspace<T>(new Span<T>(scratch, length)), threads: 1);
     }

@@ -20,7 +20,7 @@ internal static unsafe class DirectGemm
     /// <summary>Longer products with a vector are GEMV's.</summary>
     private const int LongestVector = 16;
 
-    /// <summary>Rows of A, or columns of C, from which crowded lines are better packed, or gone through otherwise.</summary>
+    /// <summary>Rows of A, or columns of C, from which crowded lines are better packed, or gone through otherwise: later than where the plan is made anyway.</summary>
     /// <remarks>With lines 4096 bytes apart, f32, AVX2: 0.18 µs for 16×16×16 this way, 0.29 by the plan's; 0.37 and 0.45 for 20×20×20.</remarks>
     private const int CrowdedUses = 24;
 

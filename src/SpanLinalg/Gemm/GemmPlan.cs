@@ -7,20 +7,20 @@ namespace SpanLinalg;
 /// <summary>How a product is computed: which operands are packed, in which blocks and tiles, in which order.</summary>
 /// <remarks>
 /// The micro-kernel reads both operands where they lie, if only the rows of B are contiguous. Packing costs a pass over an operand; it
-/// pays when the operand is read often, and from a cache that it would not stay in, or would fill badly: rows of B a power of two
+/// pays when the operand is read often, and from a cache that it would not stay in, or would fill badly: rows of B 4096 bytes
 /// apart fall into few sets of the cache. The thresholds were measured by `spanlinalg bench gemm --against openblas`, f64 and f32, on
 /// a Zen 5 with SPANLINALG_SIMD=256 and 512; near each of them both ways take the same time.
 /// </remarks>
 internal readonly struct GemmPlan
 {
-    /// <summary>Rows of A from which a B that the second-level cache does not hold is packed.</summary>
+    /// <summary>Rows of A from which a B is packed that is too large to be read in place so often.</summary>
     /// <remarks>
     /// 256 bits, times the speed of OpenBLAS, packed and in place: 12×1000×200, f32, 1.00 and 1.34, f64, 1.32 and 1.69; 100×1000×300, f32, 1.01 and 1.05;
     /// 160×500×1000, f64, 1.06 and 1.02.
     /// </remarks>
     private const int PackedRows = 192;
 
-    /// <summary>Rows of A, or columns of C, from which it pays to pack crowded rows of B, or to go through a crowded C row by row.</summary>
+    /// <summary>Rows of A, or columns of C, from which it pays to pack crowded rows of B, or to go through a crowded C row by row; small products have a bound of their own.</summary>
     /// <remarks>16×100×100 with lines 4096 bytes apart, f32, 256 bits: 0.76 of OpenBLAS's speed in place, 1.03 packed; 12×100×100, 0.83 and 0.99.</remarks>
     private const int CrowdedUses = 12;
 
@@ -36,15 +36,18 @@ internal readonly struct GemmPlan
     private static readonly long LargeBytes = ProcessorCaches.Level2 / 2;
 
     /// <summary>Bytes of B for each row of a tile up to which it is read in place: tall tiles read it less often.</summary>
-    /// <remarks>512×512×512, 256 bits, f32, in place as fast as packed; 384×384×384, 512 bits, f64, 1.24 times OpenBLAS's speed packed, 1.31 in place.</remarks>
-    private static readonly long InPlaceBytes = ProcessorCaches.Level2 / 4;
+    /// <remarks>
+    /// A cache of 1 MiB that was taken for one of 512 KiB, times OpenBLAS's speed, packed and in place: 384×384×384, 256 bits, f32, 1.01 and 1.03; 640×640×640, 1.01 and 1.03, f64, 1.02
+    /// and 0.95; 384×384×384, 512 bits, f64, 1.24 and 1.31; 768×768×768, 1.21 and 1.20.
+    /// </remarks>
+    private static readonly long InPlaceBytes = ProcessorCaches.Level2 / 2;
 
     /// <summary>Columns of C from which a packed A is read often enough.</summary>
     private const int ReusingColumns = 64;
 
     /// <summary>Depth up to which a quarter of the first-level cache keeps the lines of an A in columns from one tile to the next, so that it may stay where it is.</summary>
     /// <remarks>
-    /// Aᵀ in rows, 256 bits, 48 KiB, times the speed of OpenBLAS, in place and packed: 200×200×200, f32, 1.06 and 0.97; 250×250×250, f64, 0.87 and 1.00;
+    /// Aᵀ in rows, 256 bits, a cache of 48 KiB that was taken for one of 32, times the speed of OpenBLAS, in place and packed: 200×200×200, f32, 1.06 and 0.97; 250×250×250, f64, 0.87 and 1.00;
     /// 250×250×500, f32, 0.88 and 0.99.
     /// </remarks>
     private static readonly int DeepestColumns = (int)(ProcessorCaches.Level1 / 4 / 64);
@@ -123,12 +126,12 @@ internal readonly struct GemmPlan
     /// <param name="lines">The lines.</param>
     /// <param name="stride">Elements from one of them to the next.</param>
     public static unsafe bool IsCrowded<T>(int lines, nint stride)
-        where T : unmanaged => lines > 8 && (((stride * sizeof(T)) + 15) & 4095) < 31;
+        where T : unmanaged => lines > 8 && stride != 0 && (((stride * sizeof(T)) + 15) & 4095) < 31;
 
-    /// <summary>The tile that divides C most evenly, or the largest one where B is packed into panels for several strips.</summary>
+    /// <summary>The tile that divides C most evenly, or the largest one where B is packed and has more columns than that and a vector.</summary>
     /// <remarks>
-    /// One vector beyond a full tile would be a strip of its own, with too few sums; so it is divided, too. Panels of four and eight rows of A are packed by
-    /// whole lines, others element by element.
+    /// One vector beyond a full tile would be a strip of its own, with too few sums; so it is divided, too. Panels of four and eight rows of an A in columns are
+    /// packed by whole lines, others element by element.
     /// </remarks>
     private static (int Rows, int Vectors) TileFor<T>(KernelSet<T> kernels, int m, int n, bool packA, bool packB)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -6,7 +6,7 @@ namespace SpanLinalg;
 /// <summary>Copies a block of an operand into the order in which the micro-kernel reads it.</summary>
 /// <remarks>
 /// A and B are packed alike: cut into panels as wide as the tile (rows of A, columns of B), each panel stored step by step
-/// along the depth. The last panel is filled up with zeros, so that the kernel has no edge case. Lines that lie side by side and
+/// along the depth. The last panel is filled up with zeros, which the kernel does not read. Lines that lie side by side and
 /// fill vectors have a kernel of their own, <see cref="Kernels.PanelCopy{TSimd, TVector, T}"/>.
 /// </remarks>
 internal static unsafe class Packing
@@ -69,10 +69,10 @@ internal static unsafe class Packing
         switch (panelWidth)
         {
             case 4:
-                CopyPanels<T, Four<T>>(whole, steps, source, along, panelWidth, packed, nextPanel);
+                CopyPanels<T, FourElements<T>>(whole, steps, source, along, panelWidth, packed, nextPanel);
                 break;
             case 8:
-                CopyPanels<T, Eight<T>>(whole, steps, source, along, panelWidth, packed, nextPanel);
+                CopyPanels<T, EightElements<T>>(whole, steps, source, along, panelWidth, packed, nextPanel);
                 break;
             default:
                 whole = 0;
@@ -126,11 +126,11 @@ internal static unsafe class Packing
             int i = 0;
             for (; i <= lines - 8; i += 8)
             {
-                *(Eight<T>*)(packed + i) = *(Eight<T>*)(source + i);
+                *(EightElements<T>*)(packed + i) = *(EightElements<T>*)(source + i);
             }
             if (i <= lines - 4)
             {
-                *(Four<T>*)(packed + i) = *(Four<T>*)(source + i);
+                *(FourElements<T>*)(packed + i) = *(FourElements<T>*)(source + i);
                 i += 4;
             }
             for (; i < lines; i++)
@@ -191,14 +191,14 @@ internal static unsafe class Packing
 
     /// <summary>Eight elements, which the JIT moves in as few registers as the processor allows.</summary>
     [InlineArray(8)]
-    private struct Eight<T>
+    private struct EightElements<T>
         where T : unmanaged
     {
         private T first;
     }
 
     [InlineArray(4)]
-    private struct Four<T>
+    private struct FourElements<T>
         where T : unmanaged
     {
         private T first;

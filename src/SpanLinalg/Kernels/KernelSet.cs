@@ -55,7 +55,7 @@ internal abstract unsafe class KernelSet<T>
     /// <summary>Elements in a vector.</summary>
     public abstract int Lanes { get; }
 
-    /// <summary>The largest tile of C that the micro-kernel has registers for: what operands are packed for.</summary>
+    /// <summary>The largest tile of C that the micro-kernel has registers for.</summary>
     public abstract (int Rows, int Vectors) FullTile { get; }
 
     /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.TileFor"/>

@@ -20,8 +20,8 @@ internal readonly unsafe struct TileOperand<T>
     /// <summary>Elements from one step along the depth to the next.</summary>
     public required nint Along { get; init; }
 
-    /// <summary>Whether panels are filled up with zeros, so that they may be read as a whole.</summary>
-    public bool IsPadded { get; init; }
+    /// <summary>Whether the lines are in panels, as tall or wide as the tiles.</summary>
+    public bool HasPanels { get; init; }
 
     /// <summary>The lines from a later one on: the first of a panel, if they are packed.</summary>
     public TileOperand<T> From(int line) => this with { Origin = Origin + (line * Step) };
@@ -44,7 +44,7 @@ internal readonly unsafe struct TileOperand<T>
             Step = depth,
             Across = 1,
             Along = panelWidth,
-            IsPadded = true,
+            HasPanels = true,
         };
 }
 
@@ -54,10 +54,10 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The largest tile of C that the micro-kernel has registers for: what operands are packed for.</summary>
+    /// <summary>The largest tile of C that the micro-kernel has registers for.</summary>
     public static (int Rows, int Vectors) FullTile => (TallestTile(TileShape.MostVectors), TileShape.MostVectors);
 
-    /// <summary>The tile that divides C most evenly, where nothing is packed.</summary>
+    /// <summary>The tile that divides C most evenly.</summary>
     public static (int Rows, int Vectors) TileFor(int rows, int columns)
     {
         int vectors = Partition.Even(Partition.Count(columns, TSimd.Lanes), TileShape.MostVectors);
@@ -105,13 +105,13 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
             Depth = depth,
             A = a.Origin,
             StepA = a.Step,
-            HasPanelsOfA = a.IsPadded,
+            HasPanelsOfA = a.HasPanels,
             Across = a.Across,
             Along = a.Along,
             B = b.Origin,
             StepB = b.Step,
             RowStrideB = b.Along,
-            HasPanelsOfB = b.IsPadded,
+            HasPanelsOfB = b.HasPanels,
             Alpha = alpha,
             Beta = beta,
             C = c,
