@@ -69,10 +69,10 @@ internal static unsafe class Packing
         switch (panelWidth)
         {
             case 4:
-                CopyPanels<T, FourElements<T>>(whole, steps, source, along, panelWidth, packed, nextPanel);
+                CopyPanels<T, FourElements<T>>(whole, steps, source, along, packed, nextPanel);
                 break;
             case 8:
-                CopyPanels<T, EightElements<T>>(whole, steps, source, along, panelWidth, packed, nextPanel);
+                CopyPanels<T, EightElements<T>>(whole, steps, source, along, packed, nextPanel);
                 break;
             default:
                 whole = 0;
@@ -93,18 +93,11 @@ internal static unsafe class Packing
 
     /// <summary>Panels in which a step is one line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyPanels<T, TLine>(
-        int panels,
-        int steps,
-        T* source,
-        nint along,
-        int panelWidth,
-        T* packed,
-        nint nextPanel
-    )
+    private static void CopyPanels<T, TLine>(int panels, int steps, T* source, nint along, T* packed, nint nextPanel)
         where T : unmanaged
         where TLine : unmanaged
     {
+        int panelWidth = sizeof(TLine) / sizeof(T);
         for (; panels > 0; panels--, source += panelWidth, packed += nextPanel)
         {
             T* from = source;
