@@ -6,8 +6,8 @@ namespace SpanLinalg.Codegen.Tests;
 /// <param name="Neon">Multiply-adds on 128-bit vectors of arm64; null where it is not used.</param>
 /// <param name="Avx2">On 256-bit vectors.</param>
 /// <param name="Avx512">On 512-bit vectors.</param>
-/// <param name="Tile">The shape, if the kernel has further type arguments for it.</param>
-internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2, int? Avx512, Tile? Tile = null)
+/// <param name="Shape">The shape, if the kernel has further type arguments for it.</param>
+internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2, int? Avx512, IShape? Shape = null)
 {
     /// <summary>A new kernel is one line here, if a method of <c>KernelSet</c> leads to it.</summary>
     public static readonly IReadOnlyList<Kernel> All =
@@ -20,6 +20,14 @@ internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2,
             tile.FmasWith(registers: 32, hasMasks: true),
             tile
         )),
+        .. RowUpdateShape.All.Select(shape => new Kernel(
+            "RowUpdate",
+            "Run",
+            shape.FmasWith(registers: 32),
+            shape.FmasWith(registers: 16),
+            shape.FmasWith(registers: 32),
+            shape
+        )),
         new("Reductions", "Dot", Neon: 4, Avx2: 4, Avx512: 4),
         new("Reductions", "MaxMagnitude", Neon: 0, Avx2: 0, Avx512: 0),
         new("VectorUpdates", "Axpy", Neon: 2, Avx2: 2, Avx512: 2),
@@ -30,7 +38,7 @@ internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2,
         new("FmaPeak", "Run", Neon: 10, Avx2: 10, Avx512: 10),
     ];
 
-    public string Name => $"{Class}{Tile}.{Method}";
+    public string Name => $"{Class}{Shape}.{Method}";
 
     public static Kernel Named(string name) => All.Single(kernel => kernel.Name == name);
 
@@ -46,7 +54,7 @@ internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2,
     public string ListingPrefix(TargetProcessor target, string type) =>
         $"SpanLinalg.Kernels.{Class}`{Arity}[SpanLinalg.Simd.Simd{(int)target.Width}`1[{type}],"
         + $"System.Runtime.Intrinsics.Vector{(int)target.Width}`1[{type}],{type}"
-        + string.Concat(Shape.Select(name => $",SpanLinalg.Kernels.{name}"))
+        + string.Concat(TypeArguments.Select(name => $",SpanLinalg.Kernels.{name}"))
         + $"]:{Method}(";
 
     /// <summary>Whether this is its symbol in the map of an image.</summary>
@@ -56,11 +64,11 @@ internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2,
             StringComparison.Ordinal
         )
         && symbol.EndsWith(
-            string.Concat(Shape.Select(name => $"__SpanLinalg_SpanLinalg_Kernels_{name}")) + $">__{Method}",
+            string.Concat(TypeArguments.Select(name => $"__SpanLinalg_SpanLinalg_Kernels_{name}")) + $">__{Method}",
             StringComparison.Ordinal
         );
 
-    private int Arity => 3 + Shape.Length;
+    private int Arity => 3 + TypeArguments.Length;
 
-    private string[] Shape => Tile?.TypeArguments ?? [];
+    private string[] TypeArguments => Shape?.TypeArguments ?? [];
 }

@@ -4,13 +4,11 @@ namespace SpanLinalg.Codegen.Tests;
 /// <param name="Rows">One to eight.</param>
 /// <param name="Vectors">One to three, in a row.</param>
 /// <param name="Edge">How the last vector is read and written, by the name of its type.</param>
-internal sealed record Tile(int Rows, int Vectors, string Edge)
+internal sealed record Tile(int Rows, int Vectors, string Edge) : IShape
 {
     private const string Shared = "SharedEdge";
 
     private const string Masked = "MaskedEdge";
-
-    private static readonly string[] Numbers = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"];
 
     public static readonly IReadOnlyList<Tile> All =
     [
@@ -25,7 +23,7 @@ internal sealed record Tile(int Rows, int Vectors, string Edge)
     /// <summary>Columns, where a vector has so many lanes; a shared edge has a last vector with one column of its own.</summary>
     public int Columns(int lanes) => Edge == Shared ? ((Vectors - 1) * lanes) + 1 : Vectors * lanes;
 
-    public string[] TypeArguments => [Numbers[Rows - 1], Numbers[Vectors - 1], Edge];
+    public string[] TypeArguments => [IShape.Number(Rows), IShape.Number(Vectors), Edge];
 
     /// <summary>
     /// A multiply-add for each vector of the tile; null for tiles that are too tall for the registers, which are not used, and

@@ -24,6 +24,25 @@ internal readonly struct GemmPlan
     /// <remarks>16×100×100 with lines 4096 bytes apart, f32, 256 bits: 0.76 of OpenBLAS's speed in place, 1.03 packed; 12×100×100, 0.83 and 0.99.</remarks>
     private const int CrowdedUses = 12;
 
+    /// <summary>Rows of A up to which crowded rows of B are better gone through one after the other than packed, or strip by strip.</summary>
+    /// <remarks>
+    /// 256 bits, times the speed of OpenBLAS, packed and so: 16×1024×256, f32, 1.17 and 1.34, f64, 1.76 and 1.95; 24×2048×500, f32, 1.03 and 0.98. In place and so: 4×1024×1024, f32, 1.55 and
+    /// 2.05, f64, 3.3 and 4.4; 8×1024×64, f32, 1.11 and 1.44.
+    /// </remarks>
+    private const int SweptRows = 16;
+
+    /// <summary>Rows of A up to which this also holds where one tile is as tall as A, and so reads B once: it would do too little with it.</summary>
+    /// <remarks>512 bits, f64, in place and so: 4×1024×1024, 174 and 149 µs; 6×1024×1024, 177 and 259.</remarks>
+    private const int SweptRowsOfTile = 4;
+
+    /// <summary>Depth from which it is worth to begin such sums in memory.</summary>
+    /// <remarks>256 bits, f32, times the speed of OpenBLAS, packed and so: 16×1024×32, 1.07 and 0.95; 16×1024×64, 1.06 and 1.11.</remarks>
+    private const int SweptDepth = 64;
+
+    /// <summary>Full tiles beside each other from which a row of B is long enough.</summary>
+    /// <remarks>256 bits, f32, times the speed of OpenBLAS, rows 4096 bytes apart, packed or in place and so: 16×100×100, 1.04 and 0.89; 8×128×512, 1.21 and 1.42; f64, 8×64×512, 1.35 and 1.6.</remarks>
+    private const int SweptTiles = 5;
+
     /// <summary>Rows of A from which A, too, is packed. Below, its tiles stay in the first-level cache as they are.</summary>
     /// <remarks>n = 192 and 256, f64: 95 and 92 % of the FMA peak with A in place.</remarks>
     private const int PackedRowsOfA = 256;
@@ -67,8 +86,8 @@ internal readonly struct GemmPlan
     /// <summary>The tile of the micro-kernel, in rows and vectors.</summary>
     public required (int Rows, int Vectors) Tile { get; init; }
 
-    /// <summary>Whether the tiles of some rows come one after the other, or those of some columns.</summary>
-    public required bool ByRows { get; init; }
+    /// <summary>The order in which a block is computed.</summary>
+    public required BlockOrder Order { get; init; }
 
     /// <summary>The plan for C = AB, where A is m × k and B is k × n.</summary>
     /// <param name="kernels">The kernels.</param>
@@ -93,15 +112,24 @@ internal readonly struct GemmPlan
         long bytesB = (long)depth * n * sizeof(T);
         bool widensA = a.Format != StorageFormat.Computed,
             widensB = b.Format != StorageFormat.Computed;
+        bool sweeps =
+            !widensA
+            && !widensB
+            && b.Across == 1
+            && rowStrideC != 0
+            && m <= (m > kernels.FullTile.Rows ? SweptRows : SweptRowsOfTile)
+            && n >= SweptTiles * panel
+            && depth >= SweptDepth
+            && IsCrowded<T>(depth, b.Along);
         bool packB =
             widensB
             || b.Across != 1
-            || (m >= CrowdedUses && IsCrowded<T>(depth, b.Along))
+            || (!sweeps && m >= CrowdedUses && IsCrowded<T>(depth, b.Along))
             || (m >= PackedRows && bytesB > InPlaceBytes * kernels.FullTile.Rows);
         bool packA =
             widensA
             || (n > ReusingColumns && (a.Along != 1 ? packB || depth > DeepestColumns : packB && m > PackedRowsOfA))
-            || (a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along));
+            || (!sweeps && a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along));
         bool isDirect = rowStrideC != 0 && !packA && !packB && depth <= GemmBlocking.KcBytes / sizeof(T);
         return new()
         {
@@ -110,11 +138,12 @@ internal readonly struct GemmPlan
             IsDirect = isDirect,
             Blocks = isDirect ? new(m, depth, n) : GemmBlocking.For(kernels, m, n, depth, packA, packB),
             Tile = TileFor(kernels, m, n, packA, packB),
-            ByRows =
-                bytesB <= SmallBytes
-                && (
-                    (long)m * (depth + n) * sizeof(T) > LargeBytes || (n >= CrowdedUses && IsCrowded<T>(m, rowStrideC))
-                ),
+            Order =
+                sweeps ? BlockOrder.BySteps
+                : bytesB <= SmallBytes
+                && ((long)m * (depth + n) * sizeof(T) > LargeBytes || (n >= CrowdedUses && IsCrowded<T>(m, rowStrideC)))
+                    ? BlockOrder.ByRows
+                : BlockOrder.ByColumns,
         };
     }
 

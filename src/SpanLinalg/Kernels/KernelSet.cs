@@ -73,7 +73,7 @@ internal abstract unsafe class KernelSet<T>
         T* c,
         nint rowStride,
         (int Rows, int Vectors) tile,
-        bool byRows
+        BlockOrder order
     );
 
     /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.RunDirect"/>
@@ -369,8 +369,8 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
         T* c,
         nint rowStride,
         (int Rows, int Vectors) tile,
-        bool byRows
-    ) => MacroKernel<TSimd, TVector, T>.Run(rows, columns, depth, a, b, alpha, beta, c, rowStride, tile, byRows);
+        BlockOrder order
+    ) => MacroKernel<TSimd, TVector, T>.Run(rows, columns, depth, a, b, alpha, beta, c, rowStride, tile, order);
 
     public override void MultiplyDirect(
         int rows,

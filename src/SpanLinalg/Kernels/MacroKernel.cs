@@ -85,7 +85,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     /// <param name="c">C, with contiguous rows.</param>
     /// <param name="rowStride">Elements from one row of C to the next.</param>
     /// <param name="tile">The tile's rows, and columns in vectors: those of the panels, where an operand is packed.</param>
-    /// <param name="byRows">Whether all tiles of some rows come before the next rows, or all of some columns before the next.</param>
+    /// <param name="order">The order; <see cref="BlockOrder.BySteps"/> only if nothing is packed.</param>
     public static void Run(
         int rows,
         int columns,
@@ -97,9 +97,15 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         T* c,
         nint rowStride,
         (int Rows, int Vectors) tile,
-        bool byRows
+        BlockOrder order
     )
     {
+        if (order == BlockOrder.BySteps)
+        {
+            RunBySteps(rows, columns, depth, a, b, alpha, beta, c, rowStride);
+            return;
+        }
+
         Operands operands = new()
         {
             Depth = depth,
@@ -117,7 +123,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
             C = c,
             RowStrideC = rowStride,
         };
-        RunStrips(rows, columns, ref operands, tile, byRows);
+        RunStrips(rows, columns, ref operands, tile, order == BlockOrder.ByRows);
     }
 
     /// <summary>C ← α·A·B + β·C for a few tiles, nothing being packed.</summary>
@@ -164,6 +170,54 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
             RowStrideC = rowStrideC,
         };
         RunStrips(rows, columns, ref operands, TileFor(rows, columns), byRows: false);
+    }
+
+    /// <summary>A row of B after the other, but for a last few columns.</summary>
+    private static void RunBySteps(
+        int rows,
+        int columns,
+        int depth,
+        in TileOperand<T> a,
+        in TileOperand<T> b,
+        T alpha,
+        T beta,
+        T* c,
+        nint rowStride
+    )
+    {
+        int rest = columns % RowSweep<TSimd, TVector, T>.ColumnsTogether;
+        columns -= rest;
+        RowSweep<TSimd, TVector, T>.Run(
+            rows,
+            columns,
+            depth,
+            a.Origin,
+            a.Across,
+            a.Along,
+            b.Origin,
+            b.Along,
+            alpha,
+            beta,
+            c,
+            rowStride
+        );
+        if (rest > 0)
+        {
+            RunDirect(
+                rows,
+                rest,
+                depth,
+                a.Origin,
+                a.Across,
+                a.Along,
+                b.Origin + columns,
+                b.Along,
+                alpha,
+                beta,
+                c + columns,
+                rowStride
+            );
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,7 @@ internal sealed record ExecutionCase<T>(string Kernel, ScalarKernel<T> Scalar, I
 
 /// <summary>What is executed of the kernels: those that need no other code.</summary>
 /// <remarks>
-/// A tile sums each of its elements in the order of the scalar kernel, so that the operands may be any numbers. The other kernels
+/// A tile, and a row update, sums each of its elements in the order of the scalar kernel, so that the operands may be any numbers. The other kernels
 /// sum in an order of their own, and get small whole numbers: no sum of these is rounded, in whatever order.
 /// </remarks>
 internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
@@ -25,7 +25,8 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
     public ExecutionCase<T> Of(string kernel) =>
         kernel switch
         {
-            _ when Kernel.Named(kernel).Tile is { } tile => Tiles(kernel, tile),
+            _ when Kernel.Named(kernel).Shape is Tile tile => Tiles(kernel, tile),
+            _ when Kernel.Named(kernel).Shape is RowUpdateShape shape => RowUpdates(kernel, shape),
             "Reductions.Dot" => new(
                 kernel,
                 (x, _) => Reductions<ScalarSimd<T>, T, T>.Dot((int)x[0], (T*)x[1], (T*)x[2]),
@@ -143,6 +144,51 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
                         nextC: 0
                     );
                 }
+            }
+        }
+    }
+
+    /// <summary>Some pairs of vectors; each sum takes the steps in their order, as a scalar one does.</summary>
+    private ExecutionCase<T> RowUpdates(string kernel, RowUpdateShape shape)
+    {
+        int along = shape.Rows + 2;
+        return new(
+            kernel,
+            (x, _) => Void(() => ScalarRowUpdates(shape, x)),
+            [
+                .. from pairs in (int[])[0, 1, 2, 5]
+                let columns = 2 * pairs * _lanes
+                select new KernelCall<T>()
+                    .Integer(columns)
+                    .Pointer(Any(shape.Steps * along))
+                    .Integer(1)
+                    .Integer(along)
+                    .Pointer(Any(shape.Steps * (columns + 3)))
+                    .Integer(columns + 3)
+                    .Integer(columns)
+                    .Pointer(Any(shape.Rows * (columns + 5)))
+                    .Integer(columns + 5),
+            ]
+        );
+    }
+
+    private static void ScalarRowUpdates(RowUpdateShape shape, nint[] x)
+    {
+        for (int i = 0; i < shape.Rows; i++)
+        {
+            for (int step = 0; step < shape.Steps; step++)
+            {
+                RowUpdate<ScalarSimd<T>, T, T, One, One>.Run(
+                    (int)x[0],
+                    (T*)x[1] + (i * x[2]) + (step * x[3]),
+                    x[2],
+                    x[3],
+                    (T*)x[4] + (step * x[5]),
+                    x[5],
+                    ahead: 0,
+                    (T*)x[7] + (i * x[8]),
+                    x[8]
+                );
             }
         }
     }

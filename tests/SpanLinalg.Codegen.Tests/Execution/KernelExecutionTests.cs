@@ -18,12 +18,14 @@ public class KernelExecutionTests
 
     public static TheoryData<string> Avx512Kernels => Kernels(TargetProcessor.X64V4);
 
-    /// <summary>Tiles without masks: these are made from a constant that lies elsewhere in the image.</summary>
+    /// <summary>All that have shapes, but tiles without masks: these are made from a constant that lies elsewhere in the image.</summary>
     private static TheoryData<string> Kernels(TargetProcessor target) =>
         [
             .. VectorKernels,
             .. Kernel
-                .All.Where(kernel => kernel.Tile is { IsMasked: false } && kernel.FmasOn(target) is not null)
+                .All.Where(kernel =>
+                    kernel.Shape is Tile { IsMasked: false } or RowUpdateShape && kernel.FmasOn(target) is not null
+                )
                 .Select(kernel => kernel.Name),
         ];
 
@@ -42,11 +44,11 @@ public class KernelExecutionTests
 
     /// <remarks>All at once, since each start of Bochs takes seconds.</remarks>
     [ExecutionTheory(nameof(KernelRunner.Bochs))]
-    [InlineData("MicroKernel8x3WholeEdge.Run")]
-    public void Avx512_code_under_bochs(string microKernel)
+    [InlineData("MicroKernel8x3WholeEdge.Run", "RowUpdate4x4.Run")]
+    public void Avx512_code_under_bochs(params string[] shapes)
     {
-        ExecutionBatch batch = new ExecutionBatch(KernelRunner.Bochs).Add(microKernel);
-        foreach (string kernel in VectorKernels)
+        ExecutionBatch batch = new(KernelRunner.Bochs);
+        foreach (string kernel in (string[])[.. shapes, .. VectorKernels])
         {
             batch.Add(kernel);
         }

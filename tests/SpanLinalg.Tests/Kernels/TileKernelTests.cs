@@ -131,7 +131,7 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
                 pc,
                 c.View.RowStride,
                 (a.Rows, kernels.FullTile.Vectors),
-                byRows: random.Next(2) == 0
+                random.Next(2) == 0 ? BlockOrder.ByRows : BlockOrder.ByColumns
             );
         }
         string full = $"{context} alpha={alpha} beta={beta}";

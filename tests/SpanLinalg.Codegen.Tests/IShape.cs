@@ -1,0 +1,12 @@
+namespace SpanLinalg.Codegen.Tests;
+
+/// <summary>What a kernel has for further type arguments, besides vectors, their set and their elements.</summary>
+internal interface IShape
+{
+    private static readonly string[] Numbers = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"];
+
+    string[] TypeArguments { get; }
+
+    /// <summary>The type that stands for a number.</summary>
+    static string Number(int value) => Numbers[value - 1];
+}
