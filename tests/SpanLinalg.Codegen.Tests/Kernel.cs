@@ -28,6 +28,14 @@ internal sealed record Kernel(string Class, string Method, int? Neon, int? Avx2,
             shape.FmasWith(registers: 32),
             shape
         )),
+        .. PairShape.All.Select(shape => new Kernel(
+            "PairKernel",
+            "Run",
+            shape.FmasWith(registers: 32, hasMasks: false),
+            shape.FmasWith(registers: 16, hasMasks: true),
+            shape.FmasWith(registers: 32, hasMasks: true),
+            shape
+        )),
         new("Reductions", "Dot", Neon: 4, Avx2: 4, Avx512: 4),
         new("Reductions", "MaxMagnitude", Neon: 0, Avx2: 0, Avx512: 0),
         new("VectorUpdates", "Axpy", Neon: 2, Avx2: 2, Avx512: 2),

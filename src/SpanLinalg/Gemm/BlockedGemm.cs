@@ -83,7 +83,7 @@ internal static unsafe class BlockedGemm
                     pc,
                     c.RowStride,
                     plan.Tile,
-                    plan.Order
+                    plan.Method
                 );
                 return;
             }

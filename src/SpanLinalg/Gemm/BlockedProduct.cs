@@ -79,7 +79,7 @@ internal unsafe struct BlockedProduct<T>
         T* c = C + (row * RowStride) + (column * ColumnStride);
         if (ColumnStride == 1)
         {
-            Kernels.MultiplyBlock(rows, columns, steps, a, b, Alpha, beta, c, RowStride, Plan.Tile, Plan.Order);
+            Kernels.MultiplyBlock(rows, columns, steps, a, b, Alpha, beta, c, RowStride, Plan.Tile, Plan.Method);
         }
         else
         {
@@ -122,7 +122,7 @@ internal unsafe struct BlockedProduct<T>
                     copy,
                     TileColumns,
                     Plan.Tile,
-                    BlockOrder.ByColumns
+                    BlockMethod.TilesByColumns
                 );
                 inCopy.CopyTo(inC);
             }

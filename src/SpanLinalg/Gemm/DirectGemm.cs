@@ -47,9 +47,10 @@ internal static unsafe class DirectGemm
             : c.RowStride == 1 && TryMultiplyRows(kernels, alpha, b.Transposed, a.Transposed, beta, c.Transposed);
     }
 
+    /// <summary>Whether a product is small enough.</summary>
     /// <remarks>Zero, less one, is the largest number.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSmall(int m, int n, int depth)
+    public static bool IsSmall(int m, int n, int depth)
     {
         uint largest = (uint)(m - 1) | (uint)(n - 1) | (uint)(depth - 1);
         if (largest >= LongestVector && (m == 1 || n == 1))

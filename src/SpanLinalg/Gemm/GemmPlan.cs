@@ -43,6 +43,10 @@ internal readonly struct GemmPlan
     /// <remarks>256 bits, f32, times the speed of OpenBLAS, rows 4096 bytes apart, packed or in place and so: 16×100×100, 1.04 and 0.89; 8×128×512, 1.21 and 1.42; f64, 8×64×512, 1.35 and 1.6.</remarks>
     private const int SweptTiles = 5;
 
+    /// <summary>Depth from which a narrow product pays for adding up two sums for each element.</summary>
+    /// <remarks>256 bits, times the speed of OpenBLAS, by tiles and so: 4000×8×4, f32, 2.21 and 1.42; 4000×8×8, f32, 1.53 and 1.55; 4000×4×8, f64, 1.36 and 1.65; 4000×8×16, f32, 1.14 and 1.67.</remarks>
+    private const int NarrowDepth = 8;
+
     /// <summary>Rows of A from which A, too, is packed. Below, its tiles stay in the first-level cache as they are.</summary>
     /// <remarks>n = 192 and 256, f64: 95 and 92 % of the FMA peak with A in place.</remarks>
     private const int PackedRowsOfA = 256;
@@ -86,8 +90,8 @@ internal readonly struct GemmPlan
     /// <summary>The tile of the micro-kernel, in rows and vectors.</summary>
     public required (int Rows, int Vectors) Tile { get; init; }
 
-    /// <summary>The order in which a block is computed.</summary>
-    public required BlockOrder Order { get; init; }
+    /// <summary>How a block is computed.</summary>
+    public required BlockMethod Method { get; init; }
 
     /// <summary>The plan for C = AB, where A is m × k and B is k × n.</summary>
     /// <param name="kernels">The kernels.</param>
@@ -121,6 +125,14 @@ internal readonly struct GemmPlan
             && n >= SweptTiles * panel
             && depth >= SweptDepth
             && IsCrowded<T>(depth, b.Along);
+        // Small products of narrower types must have the bits of others, which never come here.
+        bool isNarrow =
+            kernels.Lanes > 1
+            && n <= kernels.Lanes
+            && depth >= NarrowDepth
+            && a.Along == 1
+            && rowStrideC != 0
+            && !DirectGemm.IsSmall(m, n, depth);
         bool packB =
             widensB
             || b.Across != 1
@@ -137,13 +149,14 @@ internal readonly struct GemmPlan
             PackB = packB,
             IsDirect = isDirect,
             Blocks = isDirect ? new(m, depth, n) : GemmBlocking.For(kernels, m, n, depth, packA, packB),
-            Tile = TileFor(kernels, m, n, packA, packB),
-            Order =
-                sweeps ? BlockOrder.BySteps
+            Tile = isNarrow ? (1, 1) : TileFor(kernels, m, n, packA, packB),
+            Method =
+                isNarrow ? BlockMethod.Narrow
+                : sweeps ? BlockMethod.RowSweep
                 : bytesB <= SmallBytes
                 && ((long)m * (depth + n) * sizeof(T) > LargeBytes || (n >= CrowdedUses && IsCrowded<T>(m, rowStrideC)))
-                    ? BlockOrder.ByRows
-                : BlockOrder.ByColumns,
+                    ? BlockMethod.TilesByRows
+                : BlockMethod.TilesByColumns,
         };
     }
 

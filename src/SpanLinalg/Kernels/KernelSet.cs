@@ -73,7 +73,7 @@ internal abstract unsafe class KernelSet<T>
         T* c,
         nint rowStride,
         (int Rows, int Vectors) tile,
-        BlockOrder order
+        BlockMethod method
     );
 
     /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.RunDirect"/>
@@ -369,8 +369,8 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
         T* c,
         nint rowStride,
         (int Rows, int Vectors) tile,
-        BlockOrder order
-    ) => MacroKernel<TSimd, TVector, T>.Run(rows, columns, depth, a, b, alpha, beta, c, rowStride, tile, order);
+        BlockMethod method
+    ) => MacroKernel<TSimd, TVector, T>.Run(rows, columns, depth, a, b, alpha, beta, c, rowStride, tile, method);
 
     public override void MultiplyDirect(
         int rows,

@@ -85,7 +85,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     /// <param name="c">C, with contiguous rows.</param>
     /// <param name="rowStride">Elements from one row of C to the next.</param>
     /// <param name="tile">The tile's rows, and columns in vectors: those of the panels, where an operand is packed.</param>
-    /// <param name="order">The order; <see cref="BlockOrder.BySteps"/> only if nothing is packed.</param>
+    /// <param name="method">The method: <see cref="BlockMethod.RowSweep"/> only if nothing is packed, <see cref="BlockMethod.Narrow"/> only with contiguous rows of A, or panels of one row.</param>
     public static void Run(
         int rows,
         int columns,
@@ -97,12 +97,29 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         T* c,
         nint rowStride,
         (int Rows, int Vectors) tile,
-        BlockOrder order
+        BlockMethod method
     )
     {
-        if (order == BlockOrder.BySteps)
+        if (method == BlockMethod.RowSweep)
         {
-            RunBySteps(rows, columns, depth, a, b, alpha, beta, c, rowStride);
+            SweepRows(rows, columns, depth, a, b, alpha, beta, c, rowStride);
+            return;
+        }
+        if (TSimd.Lanes > 1 && method == BlockMethod.Narrow)
+        {
+            NarrowBlock<TSimd, TVector, T>.Run(
+                rows,
+                columns,
+                depth,
+                a.Origin,
+                a.Step,
+                b.Origin,
+                b.Along,
+                alpha,
+                beta,
+                c,
+                rowStride
+            );
             return;
         }
 
@@ -123,7 +140,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
             C = c,
             RowStrideC = rowStride,
         };
-        RunStrips(rows, columns, ref operands, tile, order == BlockOrder.ByRows);
+        RunStrips(rows, columns, ref operands, tile, method == BlockMethod.TilesByRows);
     }
 
     /// <summary>C ← α·A·B + β·C for a few tiles, nothing being packed.</summary>
@@ -173,7 +190,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     }
 
     /// <summary>A row of B after the other, but for a last few columns.</summary>
-    private static void RunBySteps(
+    private static void SweepRows(
         int rows,
         int columns,
         int depth,

@@ -21,6 +21,9 @@ internal unsafe interface ISimd<TVector, T>
 
     static abstract TVector Broadcast(T value);
 
+    /// <summary>Two elements that lie side by side, over and over.</summary>
+    static abstract TVector BroadcastPair(T* source);
+
     static abstract TVector Load(T* source);
 
     static abstract void Store(T* destination, TVector value);
@@ -33,6 +36,15 @@ internal unsafe interface ISimd<TVector, T>
 
     /// <summary>Stores the masked lanes and touches no other memory.</summary>
     static abstract void StoreMasked(T* destination, TVector mask, TVector value);
+
+    /// <summary>Pairs of an element of one vector and its neighbour in the other: one half of them; which half is left to the instruction set.</summary>
+    static abstract TVector InterleaveLow(TVector first, TVector second);
+
+    /// <summary>The other half of the pairs.</summary>
+    static abstract TVector InterleaveHigh(TVector first, TVector second);
+
+    /// <summary>The sum of each pair, at the place of its elements before they were interleaved.</summary>
+    static abstract TVector AddPairs(TVector low, TVector high);
 
     static abstract TVector Add(TVector left, TVector right);
 

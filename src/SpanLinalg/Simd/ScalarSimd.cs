@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -16,6 +17,8 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Broadcast(T value) => value;
 
+    public static T BroadcastPair(T* source) => throw NoPair();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load(T* source) => *source;
 
@@ -30,6 +33,12 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreMasked(T* destination, T mask, T value) => *destination = value;
+
+    public static T InterleaveLow(T first, T second) => throw NoPair();
+
+    public static T InterleaveHigh(T first, T second) => throw NoPair();
+
+    public static T AddPairs(T low, T high) => throw NoPair();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Add(T left, T right) => left + right;
@@ -48,4 +57,6 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Max(T value) => value;
+
+    private static UnreachableException NoPair() => new("A vector of one element holds no pair.");
 }

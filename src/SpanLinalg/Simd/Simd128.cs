@@ -20,6 +20,10 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> BroadcastPair(T* source) =>
+        typeof(T) == typeof(double) ? Vector128.Load(source) : Vector128.Create(*(double*)source).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Load(T* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,6 +60,45 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
         {
             Avx.MaskStore((float*)destination, mask.AsSingle(), value.AsSingle());
         }
+    }
+
+    /// <summary>Of every two elements the first.</summary>
+    private static Vector128<ulong> FirstOfTwo => Vector128.Create(0xFFFF_FFFFUL);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> InterleaveLow(Vector128<T> first, Vector128<T> second)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return Vector128.Create(first.GetLower(), second.GetLower());
+        }
+        return Sse.IsSupported
+            ? Sse.UnpackLow(first.AsSingle(), second.AsSingle()).As<float, T>()
+            : ((first.AsUInt64() & FirstOfTwo) | (second.AsUInt64() << 32)).As<ulong, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> InterleaveHigh(Vector128<T> first, Vector128<T> second)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return Vector128.Create(first.GetUpper(), second.GetUpper());
+        }
+        return Sse.IsSupported
+            ? Sse.UnpackHigh(first.AsSingle(), second.AsSingle()).As<float, T>()
+            : ((first.AsUInt64() >> 32) | (second.AsUInt64() & ~FirstOfTwo)).As<ulong, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> AddPairs(Vector128<T> low, Vector128<T> high)
+    {
+        if (typeof(T) == typeof(double) || !Sse.IsSupported)
+        {
+            return InterleaveLow(low, high) + InterleaveHigh(low, high);
+        }
+        Vector128<float> even = Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00),
+            odd = Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b11_01_11_01);
+        return (even + odd).As<float, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,18 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> BroadcastPair(T* source)
+    {
+        if (typeof(T) != typeof(double))
+        {
+            return Vector256.Create(*(double*)source).As<double, T>();
+        }
+        return Avx.IsSupported
+            ? Avx.BroadcastVector128ToVector256((float*)source).As<float, T>()
+            : Vector256.Create(Vector128.Load(source));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Load(T* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,6 +67,55 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
         {
             Avx.MaskStore((float*)destination, mask.AsSingle(), value.AsSingle());
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> InterleaveLow(Vector256<T> first, Vector256<T> second)
+    {
+        if (!Avx.IsSupported)
+        {
+            return Vector256.Create(
+                Simd128<T>.InterleaveLow(first.GetLower(), second.GetLower()),
+                Simd128<T>.InterleaveLow(first.GetUpper(), second.GetUpper())
+            );
+        }
+        return typeof(T) == typeof(double)
+            ? Avx.UnpackLow(first.AsDouble(), second.AsDouble()).As<double, T>()
+            : Avx.UnpackLow(first.AsSingle(), second.AsSingle()).As<float, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> InterleaveHigh(Vector256<T> first, Vector256<T> second)
+    {
+        if (!Avx.IsSupported)
+        {
+            return Vector256.Create(
+                Simd128<T>.InterleaveHigh(first.GetLower(), second.GetLower()),
+                Simd128<T>.InterleaveHigh(first.GetUpper(), second.GetUpper())
+            );
+        }
+        return typeof(T) == typeof(double)
+            ? Avx.UnpackHigh(first.AsDouble(), second.AsDouble()).As<double, T>()
+            : Avx.UnpackHigh(first.AsSingle(), second.AsSingle()).As<float, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> AddPairs(Vector256<T> low, Vector256<T> high)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return InterleaveLow(low, high) + InterleaveHigh(low, high);
+        }
+        if (!Avx.IsSupported)
+        {
+            return Vector256.Create(
+                Simd128<T>.AddPairs(low.GetLower(), high.GetLower()),
+                Simd128<T>.AddPairs(low.GetUpper(), high.GetUpper())
+            );
+        }
+        Vector256<float> even = Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00),
+            odd = Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0b11_01_11_01);
+        return (even + odd).As<float, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

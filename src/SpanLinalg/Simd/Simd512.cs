@@ -19,6 +19,18 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     public static Vector512<T> Broadcast(T value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> BroadcastPair(T* source)
+    {
+        if (typeof(T) != typeof(double))
+        {
+            return Vector512.Create(*(double*)source).As<double, T>();
+        }
+        return Avx512F.IsSupported
+            ? Avx512F.BroadcastVector128ToVector512((float*)source).As<float, T>()
+            : Vector512.Create(Vector128.Load(source));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(T* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,6 +67,55 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
         {
             Avx512F.MaskStore((float*)destination, mask.AsSingle(), value.AsSingle());
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> InterleaveLow(Vector512<T> first, Vector512<T> second)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(
+                Simd256<T>.InterleaveLow(first.GetLower(), second.GetLower()),
+                Simd256<T>.InterleaveLow(first.GetUpper(), second.GetUpper())
+            );
+        }
+        return typeof(T) == typeof(double)
+            ? Avx512F.UnpackLow(first.AsDouble(), second.AsDouble()).As<double, T>()
+            : Avx512F.UnpackLow(first.AsSingle(), second.AsSingle()).As<float, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> InterleaveHigh(Vector512<T> first, Vector512<T> second)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(
+                Simd256<T>.InterleaveHigh(first.GetLower(), second.GetLower()),
+                Simd256<T>.InterleaveHigh(first.GetUpper(), second.GetUpper())
+            );
+        }
+        return typeof(T) == typeof(double)
+            ? Avx512F.UnpackHigh(first.AsDouble(), second.AsDouble()).As<double, T>()
+            : Avx512F.UnpackHigh(first.AsSingle(), second.AsSingle()).As<float, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> AddPairs(Vector512<T> low, Vector512<T> high)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return InterleaveLow(low, high) + InterleaveHigh(low, high);
+        }
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(
+                Simd256<T>.AddPairs(low.GetLower(), high.GetLower()),
+                Simd256<T>.AddPairs(low.GetUpper(), high.GetUpper())
+            );
+        }
+        Vector512<float> even = Avx512F.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00),
+            odd = Avx512F.Shuffle(low.AsSingle(), high.AsSingle(), 0b11_01_11_01);
+        return (even + odd).As<float, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

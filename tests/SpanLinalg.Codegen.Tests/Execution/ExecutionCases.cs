@@ -27,6 +27,7 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
         {
             _ when Kernel.Named(kernel).Shape is Tile tile => Tiles(kernel, tile),
             _ when Kernel.Named(kernel).Shape is RowUpdateShape shape => RowUpdates(kernel, shape),
+            _ when Kernel.Named(kernel).Shape is PairShape shape => Pairs(kernel, shape),
             "Reductions.Dot" => new(
                 kernel,
                 (x, _) => Reductions<ScalarSimd<T>, T, T>.Dot((int)x[0], (T*)x[1], (T*)x[2]),
@@ -188,6 +189,62 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
                     ahead: 0,
                     (T*)x[7] + (i * x[8]),
                     x[8]
+                );
+            }
+        }
+    }
+
+    /// <summary>A vector of columns, two tiles, even and odd depths.</summary>
+    private ExecutionCase<T> Pairs(string kernel, PairShape shape)
+    {
+        int rows = 2 * shape.Rows;
+        double[] factors = [0, 1, -3];
+        return new(
+            kernel,
+            (x, numbers) => Void(() => ScalarProduct(rows, _lanes, x, numbers)),
+            [
+                .. from depth in (int[])[0, 1, 2, 7, 64]
+                from alpha in factors
+                from beta in factors
+                let rowOfA = depth + 1
+                select new KernelCall<T>()
+                    .Integer(depth)
+                    .Pointer(Whole(rows * rowOfA))
+                    .Integer(rowOfA)
+                    .Pointer(Whole(depth * (_lanes + 3)))
+                    .Integer(_lanes + 3)
+                    .Number(T.CreateChecked(alpha))
+                    .Number(T.CreateChecked(beta))
+                    .Pointer(beta == 0 ? new T[rows * (_lanes + 5)] : Whole(rows * (_lanes + 5)))
+                    .Integer(_lanes + 5)
+                    .Integer(_lanes)
+                    .Integer(2),
+            ]
+        );
+    }
+
+    private static void ScalarProduct(int rows, int columns, nint[] x, T[] factors)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                MicroKernel<ScalarSimd<T>, T, T, One, One, WholeEdge>.Run(
+                    (int)x[0],
+                    (T*)x[1] + (i * x[2]),
+                    x[2],
+                    1,
+                    (T*)x[3] + j,
+                    x[4],
+                    factors[0],
+                    factors[1],
+                    (T*)x[5] + (i * x[6]) + j,
+                    x[6],
+                    lastLanes: 0,
+                    tiles: 1,
+                    nextA: 0,
+                    nextB: 0,
+                    nextC: 0
                 );
             }
         }

@@ -24,7 +24,8 @@ public class KernelExecutionTests
             .. VectorKernels,
             .. Kernel
                 .All.Where(kernel =>
-                    kernel.Shape is Tile { IsMasked: false } or RowUpdateShape && kernel.FmasOn(target) is not null
+                    kernel.Shape is Tile { IsMasked: false } or RowUpdateShape or PairShape { IsMasked: false }
+                    && kernel.FmasOn(target) is not null
                 )
                 .Select(kernel => kernel.Name),
         ];
@@ -44,7 +45,7 @@ public class KernelExecutionTests
 
     /// <remarks>All at once, since each start of Bochs takes seconds.</remarks>
     [ExecutionTheory(nameof(KernelRunner.Bochs))]
-    [InlineData("MicroKernel8x3WholeEdge.Run", "RowUpdate4x4.Run")]
+    [InlineData("MicroKernel8x3WholeEdge.Run", "RowUpdate4x4.Run", "PairKernel8WholeEdge.Run")]
     public void Avx512_code_under_bochs(params string[] shapes)
     {
         ExecutionBatch batch = new(KernelRunner.Bochs);

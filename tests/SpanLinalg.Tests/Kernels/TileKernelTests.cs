@@ -7,11 +7,13 @@ public sealed class TileKernelDoubleTests : TileKernelTests<double>;
 
 public sealed class TileKernelSingleTests : TileKernelTests<float>;
 
-/// <summary>The GEMM micro-kernels by themselves: every shape of tile and edge, depths from zero, every case of α and β.</summary>
+/// <summary>The GEMM kernels by themselves: every shape of tile and edge, depths from zero, every case of α and β.</summary>
 public abstract unsafe class TileKernelTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly double[] Factors = [0, 1, -1, 0.75];
+
+    private static readonly int[] Depths = [0, 1, 2, 7, 33];
 
     /// <summary>Operands where they lie: what is behind their ends is a canary, which no vector may read into a sum.</summary>
     [Fact]
@@ -84,6 +86,65 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
         );
     }
 
+    /// <summary>One vector of columns, or less; some heights of tiles, and several tiles.</summary>
+    [Fact]
+    public void Narrow_blocks()
+    {
+        foreach ((SimdWidth width, KernelSet<T> kernels) in Widths.Where(item => item.Kernels.Lanes > 1))
+        {
+            for (int rows = 1; rows <= 20; rows++)
+            {
+                for (int columns = 1; columns <= kernels.Lanes; columns++)
+                {
+                    CheckRows(kernels, rows, columns, BlockMethod.Narrow, $"{width} narrow");
+                }
+            }
+        }
+    }
+
+    /// <summary>Fewer columns than are swept together, some more, and several stretches of sums.</summary>
+    [Fact]
+    public void Row_sweeps()
+    {
+        foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
+        {
+            int pair = 2 * kernels.Lanes;
+            foreach (int rows in new[] { 1, 2, 3, 4, 5, 6, 7, 9, 16 })
+            {
+                foreach (int columns in new[] { 1, pair - 1, pair, pair + 1, (3 * pair) + kernels.Lanes, 1500 })
+                {
+                    CheckRows(kernels, rows, columns, BlockMethod.RowSweep, $"{width} sweep");
+                }
+            }
+        }
+    }
+
+    private static void CheckRows(KernelSet<T> kernels, int rows, int columns, BlockMethod method, string context)
+    {
+        foreach (int depth in Depths)
+        {
+            Random random = new(depth);
+            GuardedMatrix<T> a = new(RandomMatrix.Uniform(random, rows, depth), Layout.PaddedRows);
+            GuardedMatrix<T> b = new(RandomMatrix.Uniform(random, depth, columns), Layout.PaddedRows);
+            fixed (
+                T* pa = a.View,
+                    pb = b.View
+            )
+            {
+                Check(
+                    kernels,
+                    a.View,
+                    TileOperand<T>.InPlace(pa, a.View.RowStride, 1),
+                    b.View,
+                    TileOperand<T>.InPlace(pb, 1, b.View.RowStride),
+                    random,
+                    $"{context} {rows}×{columns}×{depth}",
+                    method
+                );
+            }
+        }
+    }
+
     private static void ForAllTiles(Action<KernelSet<T>, int, int, int, string> check)
     {
         foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
@@ -92,7 +153,7 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
             {
                 for (int columns = 1; columns <= 3 * kernels.Lanes; columns++)
                 {
-                    foreach (int depth in new[] { 0, 1, 2, 7, 33 })
+                    foreach (int depth in Depths)
                     {
                         check(kernels, rows, columns, depth, $"{width} {rows}×{columns}×{depth}");
                     }
@@ -108,7 +169,8 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
         ReadOnlyMatrixView<T> b,
         in TileOperand<T> operandB,
         Random random,
-        string context
+        string context,
+        BlockMethod? method = null
     )
     {
         double alpha = Factors[random.Next(Factors.Length)];
@@ -131,7 +193,7 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
                 pc,
                 c.View.RowStride,
                 (a.Rows, kernels.FullTile.Vectors),
-                random.Next(2) == 0 ? BlockOrder.ByRows : BlockOrder.ByColumns
+                method ?? (random.Next(2) == 0 ? BlockMethod.TilesByRows : BlockMethod.TilesByColumns)
             );
         }
         string full = $"{context} alpha={alpha} beta={beta}";
