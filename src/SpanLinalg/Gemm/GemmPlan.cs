@@ -87,7 +87,7 @@ internal readonly struct GemmPlan
     /// <summary>The blocks.</summary>
     public required GemmBlocking Blocks { get; init; }
 
-    /// <summary>The tile of the micro-kernel, in rows and vectors.</summary>
+    /// <summary>The tile of the micro-kernel, in rows and vectors, or what else C is better not cut through.</summary>
     public required (int Rows, int Vectors) Tile { get; init; }
 
     /// <summary>How a block is computed.</summary>
@@ -149,7 +149,10 @@ internal readonly struct GemmPlan
             PackB = packB,
             IsDirect = isDirect,
             Blocks = isDirect ? new(m, depth, n) : GemmBlocking.For(kernels, m, n, depth, packA, packB),
-            Tile = isNarrow ? (1, 1) : TileFor(kernels, m, n, packA, packB),
+            Tile =
+                isNarrow ? (1, 1)
+                : sweeps ? (1, 2)
+                : TileFor(kernels, m, n, packA, packB),
             Method =
                 isNarrow ? BlockMethod.Narrow
                 : sweeps ? BlockMethod.RowSweep

@@ -149,9 +149,11 @@ internal sealed unsafe class GemmTeam<T> : WorkTeam
     /// <summary>Cuts C into rows, and where these are too few, the rows into columns.</summary>
     private void CutRowsFirst(int threads, int m, int n)
     {
-        int wanted = Wanted(threads);
+        // Long stretches of the rows of B are what makes a sweep fast.
+        bool sweeps = product.Plan.Method == BlockMethod.RowSweep;
+        int wanted = sweeps ? threads : Wanted(threads);
         int tileRows = product.Plan.Tile.Rows;
-        bool sharesRowsOfB = product.Plan.PackB && !product.Plan.PackA;
+        bool sharesRowsOfB = sweeps || (product.Plan.PackB && !product.Plan.PackA);
         int down = sharesRowsOfB ? 1 : Math.Min(wanted, Math.Max(1, m / (4 * tileRows)));
         int mc = product.Plan.Blocks.Mc;
         int tallest = product.Plan.PackA ? mc - (mc % tileRows) : m;
