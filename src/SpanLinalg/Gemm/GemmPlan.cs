@@ -125,6 +125,7 @@ internal readonly struct GemmPlan
             && n >= SweptTiles * panel
             && depth >= SweptDepth
             && IsCrowded<T>(depth, b.Along);
+
         // Small products of narrower types must have the bits of others, which never come here.
         bool isNarrow =
             kernels.Lanes > 1
@@ -134,14 +135,20 @@ internal readonly struct GemmPlan
             && rowStrideC != 0
             && !DirectGemm.IsSmall(m, n, depth);
         bool packB =
-            widensB
-            || b.Across != 1
-            || (!sweeps && m >= CrowdedUses && IsCrowded<T>(depth, b.Along))
-            || (m >= PackedRows && bytesB > InPlaceBytes * kernels.FullTile.Rows);
+            !sweeps
+            && (
+                widensB
+                || b.Across != 1
+                || (m >= CrowdedUses && IsCrowded<T>(depth, b.Along))
+                || (m >= PackedRows && bytesB > InPlaceBytes * kernels.FullTile.Rows)
+            );
         bool packA =
-            widensA
-            || (n > ReusingColumns && (a.Along != 1 ? packB || depth > DeepestColumns : packB && m > PackedRowsOfA))
-            || (!sweeps && a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along));
+            !sweeps
+            && (
+                widensA
+                || (n > ReusingColumns && (a.Along != 1 ? packB || depth > DeepestColumns : packB && m > PackedRowsOfA))
+                || (a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along))
+            );
         bool isDirect = rowStrideC != 0 && !packA && !packB && depth <= GemmBlocking.KcBytes / sizeof(T);
         return new()
         {

@@ -40,8 +40,13 @@ public abstract class GemmCrowdedTests<T>
         T alpha = Format<T>.From(Factors[random.Next(Factors.Length)]),
             beta = Format<T>.From(Factors[random.Next(Factors.Length)]);
         // With contiguous rows of A, the fewest would be products with vectors, which sum in an order of their own.
-        int along = m < 5 ? 2 : 1;
-        Operand a = new(random, m, depth, (along * depth) + random.Next(3), along),
+        (int rowOfA, int columnOfA) = random.Next(3) switch
+        {
+            0 when m > 4 => (depth + random.Next(3), 1),
+            1 => (1, m + random.Next(3)),
+            _ => (2 * depth, 2),
+        };
+        Operand a = new(random, m, depth, rowOfA, columnOfA),
             near = new(random, depth, n, n + 5),
             far = new(random, depth, n, (n + page - 1) / page * page),
             c = new(random, m, n, n + random.Next(5));
