@@ -6,7 +6,7 @@ namespace SpanLinalg;
 /// <summary>A product C ← αAB + βC with all its decisions made: what can be asked for is any part of C.</summary>
 /// <remarks>
 /// Every element of C goes through the same operations in the same order, wherever its tile lies, whatever is packed and whoever
-/// computes it: depth block by depth block, in each of them one chain of multiply-adds.
+/// computes it: depth block by depth block, in each of them one chain of multiply-adds, or two where C is at most a vector wide.
 /// </remarks>
 internal unsafe struct BlockedProduct<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

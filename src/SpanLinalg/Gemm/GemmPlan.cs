@@ -87,7 +87,7 @@ internal readonly struct GemmPlan
     /// <summary>The blocks.</summary>
     public required GemmBlocking Blocks { get; init; }
 
-    /// <summary>The tile of the micro-kernel, in rows and vectors, or what else C is better not cut through.</summary>
+    /// <summary>The tile of the micro-kernel, in rows and vectors; without tiles, what C is better not cut through.</summary>
     public required (int Rows, int Vectors) Tile { get; init; }
 
     /// <summary>How a block is computed.</summary>

@@ -22,6 +22,7 @@ internal static unsafe class RowSweep<TSimd, TVector, T>
     /// <summary>Half of a small first-level cache; the rest is for B.</summary>
     private const int SumsBytes = 16 * 1024;
 
+    /// <summary>Bytes of a line of the cache.</summary>
     public const int CacheLine = 64;
 
     /// <summary>Rows of B that are added together: for four rows of C, their factors fill half of the registers.</summary>
