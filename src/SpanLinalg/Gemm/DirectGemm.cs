@@ -37,7 +37,7 @@ internal static unsafe class DirectGemm
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!IsSmall(c.Rows, c.Columns, a.Columns) || T.IsZero(alpha))
+        if (!SuitsSizes(c.Rows, c.Columns, a.Columns) || T.IsZero(alpha))
         {
             return false;
         }
@@ -47,10 +47,10 @@ internal static unsafe class DirectGemm
             : c.RowStride == 1 && TryMultiplyRows(kernels, alpha, b.Transposed, a.Transposed, beta, c.Transposed);
     }
 
-    /// <summary>Whether a product is small enough.</summary>
+    /// <summary>Whether a product is small enough to come here, if its strides allow it.</summary>
     /// <remarks>Zero, less one, is the largest number.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsSmall(int m, int n, int depth)
+    public static bool SuitsSizes(int m, int n, int depth)
     {
         uint largest = (uint)(m - 1) | (uint)(n - 1) | (uint)(depth - 1);
         if (largest >= LongestVector && (m == 1 || n == 1))

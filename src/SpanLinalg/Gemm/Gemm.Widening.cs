@@ -5,7 +5,7 @@ namespace SpanLinalg;
 /// <content>Products of operands that are stored in 16 bits, as the weights of language models are.</content>
 /// <remarks>
 /// They are widened to float while they are packed, which is exact, and the sums are float: the result has the bits that it would have for operands
-/// widened before. The memory of a widened copy and the time to write it are saved.
+/// widened before, unless one of these has four rows or columns at most and is multiplied as so many vectors. The memory of a widened copy and the time to write it are saved.
 /// </remarks>
 public static partial class Gemm
 {

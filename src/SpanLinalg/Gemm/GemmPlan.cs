@@ -31,7 +31,7 @@ internal readonly struct GemmPlan
     /// </remarks>
     private const int SweptRows = 16;
 
-    /// <summary>Rows of A up to which this also holds where one tile is as tall as A, and so reads B once: it would do too little with it.</summary>
+    /// <summary>Rows of A up to which this also holds where a single tile would be as tall as A, and read B only once: with so few rows, it would do too little in the meantime.</summary>
     /// <remarks>512 bits, f64, in place and so: 4×1024×1024, 174 and 149 µs; 6×1024×1024, 177 and 259.</remarks>
     private const int SweptRowsOfTile = 4;
 
@@ -126,14 +126,14 @@ internal readonly struct GemmPlan
             && depth >= SweptDepth
             && IsCrowded<T>(depth, b.Along);
 
-        // Small products of narrower types must have the bits of others, which never come here.
+        // DirectGemm forms each sum in one chain, so the products of its sizes that come here, being stored in narrower types or in crowded lines, do so, too.
         bool isNarrow =
             kernels.Lanes > 1
             && n <= kernels.Lanes
             && depth >= NarrowDepth
             && a.Along == 1
             && rowStrideC != 0
-            && !DirectGemm.IsSmall(m, n, depth);
+            && !DirectGemm.SuitsSizes(m, n, depth);
         bool packB =
             !sweeps
             && (

@@ -153,7 +153,7 @@ internal sealed unsafe class GemmTeam<T> : WorkTeam
         bool sweeps = product.Plan.Method == BlockMethod.RowSweep;
         int wanted = sweeps ? threads : Wanted(threads);
         int tileRows = product.Plan.Tile.Rows;
-        bool sharesRowsOfB = sweeps || (product.Plan.PackB && !product.Plan.PackA);
+        bool sharesRowsOfB = sweeps || (product.Plan.PackB && !product.Plan.PackA && n > product.TileColumns);
         int down = sharesRowsOfB ? 1 : Math.Min(wanted, Math.Max(1, m / (4 * tileRows)));
         int mc = product.Plan.Blocks.Mc;
         int tallest = product.Plan.PackA ? mc - (mc % tileRows) : m;

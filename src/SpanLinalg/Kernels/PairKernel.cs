@@ -116,44 +116,45 @@ internal static unsafe class PairKernel<TSimd, TVector, T, TRows, TEdge>
                 }
             }
 
-            TVector last = depth % 2 == 0 ? TSimd.Zero : Load(rowB, mask);
+            bool isOdd = depth % 2 != 0;
+            TVector last = isOdd ? Load(rowB, mask) : TSimd.Zero;
             TVector alphas = TSimd.Broadcast(alpha);
             T* rowC = c;
-            Finish(low0, high0, depth % 2 == 0 ? null : a + p, last, alphas, beta, rowC, mask);
+            Finish(low0, high0, isOdd, a + p, last, alphas, beta, rowC, mask);
             if (TRows.Value > 1)
             {
                 rowC += rowStrideC;
-                Finish(low1, high1, depth % 2 == 0 ? null : a1 + p, last, alphas, beta, rowC, mask);
+                Finish(low1, high1, isOdd, a1 + p, last, alphas, beta, rowC, mask);
             }
             if (TRows.Value > 2)
             {
                 rowC += rowStrideC;
-                Finish(low2, high2, depth % 2 == 0 ? null : a2 + p, last, alphas, beta, rowC, mask);
+                Finish(low2, high2, isOdd, a2 + p, last, alphas, beta, rowC, mask);
             }
             if (TRows.Value > 3)
             {
                 rowC += rowStrideC;
-                Finish(low3, high3, depth % 2 == 0 ? null : a3 + p, last, alphas, beta, rowC, mask);
+                Finish(low3, high3, isOdd, a3 + p, last, alphas, beta, rowC, mask);
             }
             if (TRows.Value > 4)
             {
                 rowC += rowStrideC;
-                Finish(low4, high4, depth % 2 == 0 ? null : a4 + p, last, alphas, beta, rowC, mask);
+                Finish(low4, high4, isOdd, a4 + p, last, alphas, beta, rowC, mask);
             }
             if (TRows.Value > 5)
             {
                 rowC += rowStrideC;
-                Finish(low5, high5, depth % 2 == 0 ? null : a5 + p, last, alphas, beta, rowC, mask);
+                Finish(low5, high5, isOdd, a5 + p, last, alphas, beta, rowC, mask);
             }
             if (TRows.Value > 6)
             {
                 rowC += rowStrideC;
-                Finish(low6, high6, depth % 2 == 0 ? null : a6 + p, last, alphas, beta, rowC, mask);
+                Finish(low6, high6, isOdd, a6 + p, last, alphas, beta, rowC, mask);
             }
             if (TRows.Value > 7)
             {
                 rowC += rowStrideC;
-                Finish(low7, high7, depth % 2 == 0 ? null : a7 + p, last, alphas, beta, rowC, mask);
+                Finish(low7, high7, isOdd, a7 + p, last, alphas, beta, rowC, mask);
             }
         }
     }
@@ -175,6 +176,7 @@ internal static unsafe class PairKernel<TSimd, TVector, T, TRows, TEdge>
     private static void Finish(
         TVector low,
         TVector high,
+        bool isOdd,
         T* lastA,
         TVector lastB,
         TVector alphas,
@@ -184,7 +186,7 @@ internal static unsafe class PairKernel<TSimd, TVector, T, TRows, TEdge>
     )
     {
         TVector sum = TSimd.AddPairs(low, high);
-        if (lastA != null)
+        if (isOdd)
         {
             sum = TSimd.MultiplyAdd(TSimd.Broadcast(*lastA), lastB, sum);
         }

@@ -32,7 +32,7 @@ internal static unsafe class RowSweep<TSimd, TVector, T>
     public static int ColumnsTogether => 2 * TSimd.Lanes;
 
     /// <summary>C ← α·A·B + β·C.</summary>
-    /// <param name="rows">Rows of C.</param>
+    /// <param name="rows">Rows of C: one to sixteen, for which the sums take some 16 KiB of stack.</param>
     /// <param name="columns">Columns of C: a multiple of <see cref="ColumnsTogether"/>.</param>
     /// <param name="depth">Columns of A.</param>
     /// <param name="a">A.</param>

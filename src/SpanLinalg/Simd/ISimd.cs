@@ -21,7 +21,7 @@ internal unsafe interface ISimd<TVector, T>
 
     static abstract TVector Broadcast(T value);
 
-    /// <summary>Two elements that lie side by side, over and over.</summary>
+    /// <summary>Two elements that lie side by side, in every pair of lanes.</summary>
     static abstract TVector BroadcastPair(T* source);
 
     static abstract TVector Load(T* source);
