@@ -174,11 +174,6 @@ internal static unsafe class Packing
         }
         for (; i < lines; i++, source += across)
         {
-            if (along == 1 && panelWidth == 1)
-            {
-                new ReadOnlySpan<T>(source, depth).CopyTo(new Span<T>(packed, depth));
-                continue;
-            }
             T* step = packed + i;
             for (int p = 0; p < depth; p++, step += panelWidth)
             {

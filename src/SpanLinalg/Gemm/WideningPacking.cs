@@ -31,7 +31,12 @@ internal static unsafe class WideningPacking
                 int steps = Math.Min(stepsAtATime, depth - p);
                 TStored* block = source + (p * along);
                 float* to = packed + (p * panelWidth);
-                if (across == 1)
+                if (panelWidth == 1)
+                {
+                    // A panel of one line is that line: nothing is left to rearrange.
+                    Widening.ToSingle(steps, block, along, to);
+                }
+                else if (across == 1)
                 {
                     for (int step = 0; step < steps; step++)
                     {
