@@ -29,10 +29,20 @@ public readonly ref struct MatrixView<T>
     /// <param name="columnStride">Elements from one column to the next, zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size or a stride is negative.</exception>
     /// <exception cref="ArgumentException">The last element lies outside the span, or two elements share a place.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MatrixView(Span<T> elements, int rows, int columns, nint rowStride, nint columnStride)
     {
         view = new(elements, rows, columns, rowStride, columnStride);
-        CheckDistinct(rows, columns, rowStride, columnStride);
+        if (
+            !ReadOnlyMatrixView<T>.HasShortStrides(rows, columns, rowStride, columnStride)
+            || !(
+                (columnStride > 0 && rowStride > (columns - 1) * (long)columnStride)
+                || (rowStride > 0 && columnStride > (rows - 1) * (long)rowStride)
+            )
+        )
+        {
+            CheckDistinct(rows, columns, rowStride, columnStride);
+        }
     }
 
     /// <summary>A matrix over memory behind a pointer, for data too large for a span (a mapped file).</summary>
