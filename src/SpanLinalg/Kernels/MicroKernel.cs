@@ -142,85 +142,118 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
                 }
             }
 
-            TVector alphas = TSimd.Broadcast(alpha);
+            if (alpha != T.One)
+            {
+                TVector alphas = TSimd.Broadcast(alpha);
+                ScaleRow(alphas, ref c00, ref c01, ref c02);
+                if (TRows.Value > 1)
+                {
+                    ScaleRow(alphas, ref c10, ref c11, ref c12);
+                }
+                if (TRows.Value > 2)
+                {
+                    ScaleRow(alphas, ref c20, ref c21, ref c22);
+                }
+                if (TRows.Value > 3)
+                {
+                    ScaleRow(alphas, ref c30, ref c31, ref c32);
+                }
+                if (TRows.Value > 4)
+                {
+                    ScaleRow(alphas, ref c40, ref c41, ref c42);
+                }
+                if (TRows.Value > 5)
+                {
+                    ScaleRow(alphas, ref c50, ref c51, ref c52);
+                }
+                if (TRows.Value > 6)
+                {
+                    ScaleRow(alphas, ref c60, ref c61, ref c62);
+                }
+                if (TRows.Value > 7)
+                {
+                    ScaleRow(alphas, ref c70, ref c71, ref c72);
+                }
+            }
+
             T* rowC = c;
             if (T.IsZero(beta))
             {
-                SetRow(rowC, alphas, last, mask, c00, c01, c02);
+                SetRow(rowC, last, mask, c00, c01, c02);
                 if (TRows.Value > 1)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, last, mask, c10, c11, c12);
+                    SetRow(rowC, last, mask, c10, c11, c12);
                 }
                 if (TRows.Value > 2)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, last, mask, c20, c21, c22);
+                    SetRow(rowC, last, mask, c20, c21, c22);
                 }
                 if (TRows.Value > 3)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, last, mask, c30, c31, c32);
+                    SetRow(rowC, last, mask, c30, c31, c32);
                 }
                 if (TRows.Value > 4)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, last, mask, c40, c41, c42);
+                    SetRow(rowC, last, mask, c40, c41, c42);
                 }
                 if (TRows.Value > 5)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, last, mask, c50, c51, c52);
+                    SetRow(rowC, last, mask, c50, c51, c52);
                 }
                 if (TRows.Value > 6)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, last, mask, c60, c61, c62);
+                    SetRow(rowC, last, mask, c60, c61, c62);
                 }
                 if (TRows.Value > 7)
                 {
                     rowC += rowStrideC;
-                    SetRow(rowC, alphas, last, mask, c70, c71, c72);
+                    SetRow(rowC, last, mask, c70, c71, c72);
                 }
             }
             else
             {
                 TVector betas = TSimd.Broadcast(beta);
-                UpdateRow(rowC, alphas, betas, last, mask, c00, c01, c02);
+                UpdateRow(rowC, betas, last, mask, c00, c01, c02);
                 if (TRows.Value > 1)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, last, mask, c10, c11, c12);
+                    UpdateRow(rowC, betas, last, mask, c10, c11, c12);
                 }
                 if (TRows.Value > 2)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, last, mask, c20, c21, c22);
+                    UpdateRow(rowC, betas, last, mask, c20, c21, c22);
                 }
                 if (TRows.Value > 3)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, last, mask, c30, c31, c32);
+                    UpdateRow(rowC, betas, last, mask, c30, c31, c32);
                 }
                 if (TRows.Value > 4)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, last, mask, c40, c41, c42);
+                    UpdateRow(rowC, betas, last, mask, c40, c41, c42);
                 }
                 if (TRows.Value > 5)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, last, mask, c50, c51, c52);
+                    UpdateRow(rowC, betas, last, mask, c50, c51, c52);
                 }
                 if (TRows.Value > 6)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, last, mask, c60, c61, c62);
+                    UpdateRow(rowC, betas, last, mask, c60, c61, c62);
                 }
                 if (TRows.Value > 7)
                 {
                     rowC += rowStrideC;
-                    UpdateRow(rowC, alphas, betas, last, mask, c70, c71, c72);
+                    UpdateRow(rowC, betas, last, mask, c70, c71, c72);
                 }
             }
         }
@@ -294,35 +327,42 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
         }
     }
 
-    /// <summary>row ← α·(sum0, sum1, sum2).</summary>
+    /// <summary>sums ← α·sums.</summary>
+    /// <remarks>Left out for α = 1: multiplications take turns with the multiply-adds, as many cycles for a tile as a step of the depth and more.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SetRow(
-        T* row,
-        TVector alphas,
-        nint last,
-        TVector mask,
-        TVector sum0,
-        TVector sum1,
-        TVector sum2
-    )
+    private static void ScaleRow(TVector alphas, ref TVector sum0, ref TVector sum1, ref TVector sum2)
     {
-        Store(row, 0, last, mask, TSimd.Multiply(alphas, sum0));
+        sum0 = TSimd.Multiply(alphas, sum0);
         if (TColumns.Value > 1)
         {
-            Store(row, 1, last, mask, TSimd.Multiply(alphas, sum1));
+            sum1 = TSimd.Multiply(alphas, sum1);
         }
         if (TColumns.Value > 2)
         {
-            Store(row, 2, last, mask, TSimd.Multiply(alphas, sum2));
+            sum2 = TSimd.Multiply(alphas, sum2);
         }
     }
 
-    /// <summary>row ← α·(sum0, sum1, sum2) + β·row.</summary>
+    /// <summary>row ← (sum0, sum1, sum2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetRow(T* row, nint last, TVector mask, TVector sum0, TVector sum1, TVector sum2)
+    {
+        Store(row, 0, last, mask, sum0);
+        if (TColumns.Value > 1)
+        {
+            Store(row, 1, last, mask, sum1);
+        }
+        if (TColumns.Value > 2)
+        {
+            Store(row, 2, last, mask, sum2);
+        }
+    }
+
+    /// <summary>row ← β·row + (sum0, sum1, sum2).</summary>
     /// <remarks>All of it is read before anything is written, since two vectors may have columns in common.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void UpdateRow(
         T* row,
-        TVector alphas,
         TVector betas,
         nint last,
         TVector mask,
@@ -334,14 +374,14 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
         TVector old0 = Load(row, 0, last, mask);
         TVector old1 = TColumns.Value > 1 ? Load(row, 1, last, mask) : TSimd.Zero;
         TVector old2 = TColumns.Value > 2 ? Load(row, 2, last, mask) : TSimd.Zero;
-        Store(row, 0, last, mask, TSimd.MultiplyAdd(alphas, sum0, TSimd.Multiply(betas, old0)));
+        Store(row, 0, last, mask, TSimd.MultiplyAdd(betas, old0, sum0));
         if (TColumns.Value > 1)
         {
-            Store(row, 1, last, mask, TSimd.MultiplyAdd(alphas, sum1, TSimd.Multiply(betas, old1)));
+            Store(row, 1, last, mask, TSimd.MultiplyAdd(betas, old1, sum1));
         }
         if (TColumns.Value > 2)
         {
-            Store(row, 2, last, mask, TSimd.MultiplyAdd(alphas, sum2, TSimd.Multiply(betas, old2)));
+            Store(row, 2, last, mask, TSimd.MultiplyAdd(betas, old2, sum2));
         }
     }
 }

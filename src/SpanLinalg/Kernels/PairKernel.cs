@@ -171,7 +171,7 @@ internal static unsafe class PairKernel<TSimd, TVector, T, TRows, TEdge>
         sumHigh = TSimd.MultiplyAdd(factors, high, sumHigh);
     }
 
-    /// <summary>row ← α·(sums, and the last product if the depth is odd) + β·row.</summary>
+    /// <summary>row ← β·row + α·(sums, and the last product if the depth is odd).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(
         TVector low,
@@ -190,9 +190,8 @@ internal static unsafe class PairKernel<TSimd, TVector, T, TRows, TEdge>
         {
             sum = TSimd.MultiplyAdd(TSimd.Broadcast(*lastA), lastB, sum);
         }
-        TVector result = T.IsZero(beta)
-            ? TSimd.Multiply(alphas, sum)
-            : TSimd.MultiplyAdd(alphas, sum, TSimd.Multiply(TSimd.Broadcast(beta), Load(row, mask)));
+        sum = TSimd.Multiply(alphas, sum);
+        TVector result = T.IsZero(beta) ? sum : TSimd.MultiplyAdd(TSimd.Broadcast(beta), Load(row, mask), sum);
         if (TEdge.IsMasked)
         {
             TSimd.StoreMasked(row, mask, result);

@@ -172,7 +172,7 @@ internal static unsafe class RowSweep<TSimd, TVector, T>
         }
     }
 
-    /// <summary>row ← α·sums + β·row.</summary>
+    /// <summary>row ← β·row + α·sums, rounded as tiles do.</summary>
     private static void Finish(int columns, T alpha, T* sums, T beta, T* row)
     {
         TVector alphas = TSimd.Broadcast(alpha),
@@ -180,13 +180,8 @@ internal static unsafe class RowSweep<TSimd, TVector, T>
         bool isSet = T.IsZero(beta);
         for (int j = 0; j < columns; j += TSimd.Lanes)
         {
-            TVector sum = TSimd.Load(sums + j);
-            TSimd.Store(
-                row + j,
-                isSet
-                    ? TSimd.Multiply(alphas, sum)
-                    : TSimd.MultiplyAdd(alphas, sum, TSimd.Multiply(betas, TSimd.Load(row + j)))
-            );
+            TVector sum = TSimd.Multiply(alphas, TSimd.Load(sums + j));
+            TSimd.Store(row + j, isSet ? sum : TSimd.MultiplyAdd(betas, TSimd.Load(row + j), sum));
         }
     }
 }
