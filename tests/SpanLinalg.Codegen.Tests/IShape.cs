@@ -7,6 +7,9 @@ internal interface IShape
 
     string[] TypeArguments { get; }
 
+    /// <summary>The multiply-adds in one turn of the loop, or null if a processor has no use for this shape.</summary>
+    int? FmasOn(TargetProcessor target);
+
     /// <summary>The type that stands for a number.</summary>
     static string Number(int value) => Numbers[value - 1];
 }

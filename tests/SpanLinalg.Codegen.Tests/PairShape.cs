@@ -15,8 +15,8 @@ internal sealed record PairShape(int Rows, bool IsMasked) : IShape
     public string[] TypeArguments => [IShape.Number(Rows), IsMasked ? "MaskedEdge" : "WholeEdge"];
 
     /// <summary>Two for each row; null for tiles that are too tall for the registers, and for masks that are made of single elements.</summary>
-    public int? FmasWith(int registers, bool hasMasks) =>
-        (2 * Rows) + 4 > registers || (IsMasked && !hasMasks) ? null : 2 * Rows;
+    public int? FmasOn(TargetProcessor target) =>
+        (2 * Rows) + 4 > target.Registers || (IsMasked && !target.HasMasks) ? null : 2 * Rows;
 
     public override string ToString() => $"{Rows}{TypeArguments[1]}";
 }

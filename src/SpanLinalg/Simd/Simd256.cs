@@ -5,13 +5,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SpanLinalg.Simd;
 
-/// <summary>Vectors of 256 bits: AVX2 registers.</summary>
+/// <summary>Vectors of 256 bits: the registers of AVX2, or half of each of the twice as many of AVX-512.</summary>
 internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static int Lanes => Vector256<T>.Count;
 
-    public static int Registers => 16;
+    public static int Registers => Avx512F.VL.IsSupported ? 32 : 16;
 
     public static Vector256<T> Zero => Vector256<T>.Zero;
 
@@ -43,6 +43,13 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> LoadMasked(T* source, Vector256<T> mask)
     {
+        // AVX's own instructions could keep the mask, and what they load, in sixteen of the registers only.
+        if (Avx512F.VL.IsSupported)
+        {
+            return typeof(T) == typeof(double)
+                ? Avx512F.VL.MaskLoad((double*)source, mask.AsDouble(), Vector256<double>.Zero).As<double, T>()
+                : Avx512F.VL.MaskLoad((float*)source, mask.AsSingle(), Vector256<float>.Zero).As<float, T>();
+        }
         if (Avx.IsSupported)
         {
             return typeof(T) == typeof(double)

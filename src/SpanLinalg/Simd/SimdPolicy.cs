@@ -7,7 +7,8 @@ namespace SpanLinalg;
 /// <remarks>
 /// The widest that the processor has, unless the environment variable <c>SPANLINALG_SIMD</c> names another:
 /// <c>scalar</c>, <c>128</c>, <c>256</c> or <c>512</c>. A forced width runs on every processor, in software if need be,
-/// so that instruction sets can be compared and tested anywhere.
+/// so that instruction sets can be compared and tested anywhere. It is the width that is forced: 256 bits use the 32 registers and
+/// the masks of AVX-512 where these are, unless <c>DOTNET_EnableAVX512=0</c> hides them from the runtime.
 /// </remarks>
 public static class SimdPolicy
 {

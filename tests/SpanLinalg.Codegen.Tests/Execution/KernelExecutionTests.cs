@@ -18,6 +18,8 @@ public class KernelExecutionTests
 
     public static TheoryData<string> Avx512Kernels => Kernels(TargetProcessor.X64V4);
 
+    public static TheoryData<string> Avx512HalfKernels => Kernels(TargetProcessor.X64V4Half);
+
     /// <summary>All that have shapes, but tiles without masks: these are made from a constant that lies elsewhere in the image.</summary>
     private static TheoryData<string> Kernels(TargetProcessor target) =>
         [
@@ -39,16 +41,28 @@ public class KernelExecutionTests
     public void Avx512_code_on_this_processor(string kernel) =>
         new ExecutionBatch(KernelRunner.Avx512).Add(kernel).Check();
 
+    [ExecutionTheory(nameof(KernelRunner.Avx512Half))]
+    [MemberData(nameof(Avx512HalfKernels))]
+    public void Avx512_code_for_half_vectors_on_this_processor(string kernel) =>
+        new ExecutionBatch(KernelRunner.Avx512Half).Add(kernel).Check();
+
     [ExecutionTheory(nameof(KernelRunner.Qemu))]
     [MemberData(nameof(NeonKernels))]
     public void Neon_code_under_qemu(string kernel) => new ExecutionBatch(KernelRunner.Qemu).Add(kernel).Check();
 
-    /// <remarks>All at once, since each start of Bochs takes seconds.</remarks>
     [ExecutionTheory(nameof(KernelRunner.Bochs))]
     [InlineData("MicroKernel8x3WholeEdge.Run", "RowUpdate4x4.Run", "PairKernel8WholeEdge.Run")]
-    public void Avx512_code_under_bochs(params string[] shapes)
+    public void Avx512_code_under_bochs(params string[] shapes) => UnderBochs(KernelRunner.Bochs, shapes);
+
+    [ExecutionTheory(nameof(KernelRunner.BochsHalf))]
+    [InlineData("MicroKernel8x3WholeEdge.Run", "RowUpdate4x4.Run", "PairKernel8WholeEdge.Run")]
+    public void Avx512_code_for_half_vectors_under_bochs(params string[] shapes) =>
+        UnderBochs(KernelRunner.BochsHalf, shapes);
+
+    /// <summary>All at once, since each start of Bochs takes seconds.</summary>
+    private static void UnderBochs(KernelRunner runner, string[] shapes)
     {
-        ExecutionBatch batch = new(KernelRunner.Bochs);
+        ExecutionBatch batch = new(runner);
         foreach (string kernel in (string[])[.. shapes, .. VectorKernels])
         {
             batch.Add(kernel);

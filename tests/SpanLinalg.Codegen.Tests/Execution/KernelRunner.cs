@@ -26,13 +26,12 @@ internal sealed class KernelRunner
 
     public static KernelRunner Avx512 { get; } = Here(TargetProcessor.X64V4, NoAvx512);
 
-    /// <summary>AVX-512 on any processor: the code runs on a bare machine, emulated.</summary>
-    public static KernelRunner Bochs { get; } =
-        new(
-            TargetProcessor.X64V4,
-            MissingOf("gcc", "objcopy", "bochs", "xorriso", "mformat", "grub-mkrescue", "/usr/lib/grub/i386-pc"),
-            () => [Path.Combine(Native, "bare-metal", "run.sh")]
-        );
+    /// <summary>The half of AVX-512's registers.</summary>
+    public static KernelRunner Avx512Half { get; } = Here(TargetProcessor.X64V4Half, NoAvx512);
+
+    public static KernelRunner Bochs { get; } = Emulated(TargetProcessor.X64V4);
+
+    public static KernelRunner BochsHalf { get; } = Emulated(TargetProcessor.X64V4Half);
 
     public static KernelRunner Qemu { get; } =
         new(
@@ -52,7 +51,9 @@ internal sealed class KernelRunner
         {
             nameof(Avx2) => Avx2,
             nameof(Avx512) => Avx512,
+            nameof(Avx512Half) => Avx512Half,
             nameof(Bochs) => Bochs,
+            nameof(BochsHalf) => BochsHalf,
             nameof(Qemu) => Qemu,
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such runner."),
         };
@@ -62,6 +63,14 @@ internal sealed class KernelRunner
 
     private static KernelRunner Here(TargetProcessor target, string? missing) =>
         new(target, missing ?? MissingOf("gcc"), () => [Build("gcc", target)]);
+
+    /// <summary>AVX-512 on any processor: the code runs on a bare machine, emulated.</summary>
+    private static KernelRunner Emulated(TargetProcessor target) =>
+        new(
+            target,
+            MissingOf("gcc", "objcopy", "bochs", "xorriso", "mformat", "grub-mkrescue", "/usr/lib/grub/i386-pc"),
+            () => [Path.Combine(Native, "bare-metal", "run.sh")]
+        );
 
     private static string Build(string compiler, TargetProcessor target)
     {
