@@ -73,15 +73,18 @@ internal static unsafe class BlockedGemm
             if (plan.IsDirect && threads == 1)
             {
                 kernels.MultiplyBlock(
-                    c.Rows,
-                    c.Columns,
-                    a.Columns,
-                    storedA.InPlace<T>(0, 0),
-                    storedB.InPlace<T>(0, 0),
-                    alpha,
-                    beta,
-                    pc,
-                    c.RowStride,
+                    new BlockOperands<T>
+                    {
+                        Rows = c.Rows,
+                        Columns = c.Columns,
+                        Depth = a.Columns,
+                        A = storedA.InPlace<T>(0, 0),
+                        B = storedB.InPlace<T>(0, 0),
+                        Alpha = alpha,
+                        Beta = beta,
+                        C = pc,
+                        RowStrideC = c.RowStride,
+                    },
                     plan.Tile,
                     plan.Method
                 );

@@ -75,55 +75,54 @@ internal unsafe struct BlockedProduct<T>
         T* tile
     )
     {
-        T beta = step == 0 ? Beta : T.One;
-        T* c = C + (row * RowStride) + (column * ColumnStride);
+        BlockOperands<T> block = new()
+        {
+            Rows = rows,
+            Columns = columns,
+            Depth = steps,
+            A = a,
+            B = b,
+            Alpha = Alpha,
+            Beta = step == 0 ? Beta : T.One,
+            C = C + (row * RowStride) + (column * ColumnStride),
+            RowStrideC = RowStride,
+        };
         if (ColumnStride == 1)
         {
-            Kernels.MultiplyBlock(rows, columns, steps, a, b, Alpha, beta, c, RowStride, Plan.Tile, Plan.Method);
+            Kernels.MultiplyBlock(block, Plan.Tile, Plan.Method);
         }
         else
         {
-            MultiplyThroughTile(rows, columns, steps, a, b, beta, c, tile);
+            MultiplyThroughTile(block, tile);
         }
     }
 
     /// <summary>A block of a C without contiguous rows: each tile is computed in a copy.</summary>
-    private readonly void MultiplyThroughTile(
-        int rows,
-        int columns,
-        int steps,
-        in TileOperand<T> a,
-        in TileOperand<T> b,
-        T beta,
-        T* c,
-        T* copy
-    )
+    private readonly void MultiplyThroughTile(in BlockOperands<T> block, T* copy)
     {
-        for (int j = 0; j < columns; j += TileColumns)
+        for (int j = 0; j < block.Columns; j += TileColumns)
         {
-            int wide = Math.Min(TileColumns, columns - j);
-            for (int i = 0; i < rows; i += Plan.Tile.Rows)
+            int wide = Math.Min(TileColumns, block.Columns - j);
+            for (int i = 0; i < block.Rows; i += Plan.Tile.Rows)
             {
-                int tall = Math.Min(Plan.Tile.Rows, rows - i);
-                MatrixView<T> inC = new(c + (i * RowStride) + (j * ColumnStride), tall, wide, RowStride, ColumnStride);
+                int tall = Math.Min(Plan.Tile.Rows, block.Rows - i);
+                T* c = block.C + (i * RowStride) + (j * ColumnStride);
+                MatrixView<T> inC = new(c, tall, wide, RowStride, ColumnStride);
                 MatrixView<T> inCopy = new(copy, tall, wide, TileColumns, 1);
-                if (!T.IsZero(beta))
+                if (!T.IsZero(block.Beta))
                 {
                     inC.CopyTo(inCopy);
                 }
-                Kernels.MultiplyBlock(
-                    tall,
-                    wide,
-                    steps,
-                    a.From(i),
-                    b.From(j),
-                    Alpha,
-                    beta,
-                    copy,
-                    TileColumns,
-                    Plan.Tile,
-                    BlockMethod.TilesByColumns
-                );
+                BlockOperands<T> tile = block with
+                {
+                    Rows = tall,
+                    Columns = wide,
+                    A = block.A.From(i),
+                    B = block.B.From(j),
+                    C = copy,
+                    RowStrideC = TileColumns,
+                };
+                Kernels.MultiplyBlock(tile, Plan.Tile, BlockMethod.TilesByColumns);
                 inCopy.CopyTo(inC);
             }
         }

@@ -139,18 +139,18 @@ internal static unsafe class DirectGemm
         )
         {
             kernels.MultiplyDirect(
-                c.Rows,
-                c.Columns,
-                a.Columns,
-                pa,
-                a.RowStride,
-                a.ColumnStride,
-                b,
-                rowStrideB,
-                alpha,
-                beta,
-                pc,
-                c.RowStride
+                new BlockOperands<T>
+                {
+                    Rows = c.Rows,
+                    Columns = c.Columns,
+                    Depth = a.Columns,
+                    A = TileOperand<T>.InPlace(pa, a.RowStride, a.ColumnStride),
+                    B = TileOperand<T>.InPlace(b, 1, rowStrideB),
+                    Alpha = alpha,
+                    Beta = beta,
+                    C = pc,
+                    RowStrideC = c.RowStride,
+                }
             );
         }
     }

@@ -62,35 +62,10 @@ internal abstract unsafe class KernelSet<T>
     public abstract (int Rows, int Vectors) TileFor(int rows, int columns);
 
     /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.Run"/>
-    public abstract void MultiplyBlock(
-        int rows,
-        int columns,
-        int depth,
-        in TileOperand<T> a,
-        in TileOperand<T> b,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStride,
-        (int Rows, int Vectors) tile,
-        BlockMethod method
-    );
+    public abstract void MultiplyBlock(in BlockOperands<T> block, (int Rows, int Vectors) tile, BlockMethod method);
 
     /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.RunDirect"/>
-    public abstract void MultiplyDirect(
-        int rows,
-        int columns,
-        int depth,
-        T* a,
-        nint across,
-        nint along,
-        T* b,
-        nint rowStrideB,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStrideC
-    );
+    public abstract void MultiplyDirect(in BlockOperands<T> block);
 
     /// <inheritdoc cref="PanelCopy{TSimd, TVector, T}.Suits"/>
     public abstract bool CanCopyPanels(int width);
@@ -358,48 +333,10 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
     public override (int Rows, int Vectors) TileFor(int rows, int columns) =>
         MacroKernel<TSimd, TVector, T>.TileFor(rows, columns);
 
-    public override void MultiplyBlock(
-        int rows,
-        int columns,
-        int depth,
-        in TileOperand<T> a,
-        in TileOperand<T> b,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStride,
-        (int Rows, int Vectors) tile,
-        BlockMethod method
-    ) => MacroKernel<TSimd, TVector, T>.Run(rows, columns, depth, a, b, alpha, beta, c, rowStride, tile, method);
+    public override void MultiplyBlock(in BlockOperands<T> block, (int Rows, int Vectors) tile, BlockMethod method) =>
+        MacroKernel<TSimd, TVector, T>.Run(block, tile, method);
 
-    public override void MultiplyDirect(
-        int rows,
-        int columns,
-        int depth,
-        T* a,
-        nint across,
-        nint along,
-        T* b,
-        nint rowStrideB,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStrideC
-    ) =>
-        MacroKernel<TSimd, TVector, T>.RunDirect(
-            rows,
-            columns,
-            depth,
-            a,
-            across,
-            along,
-            b,
-            rowStrideB,
-            alpha,
-            beta,
-            c,
-            rowStrideC
-        );
+    public override void MultiplyDirect(in BlockOperands<T> block) => MacroKernel<TSimd, TVector, T>.RunDirect(block);
 
     public override bool CanCopyPanels(int width) => PanelCopy<TSimd, TVector, T>.Suits(width);
 

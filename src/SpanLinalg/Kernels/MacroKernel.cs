@@ -4,50 +4,6 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
 
-/// <summary>An operand of the macro-kernel, packed into panels or where it lies.</summary>
-internal readonly unsafe struct TileOperand<T>
-    where T : unmanaged
-{
-    /// <summary>The first element.</summary>
-    public required T* Origin { get; init; }
-
-    /// <summary>Elements from one line to the next (rows of A, columns of B), counted from panel to panel.</summary>
-    public required nint Step { get; init; }
-
-    /// <summary>Elements from one line to the next within a panel; 1 for B.</summary>
-    public required nint Across { get; init; }
-
-    /// <summary>Elements from one step along the depth to the next.</summary>
-    public required nint Along { get; init; }
-
-    /// <summary>Whether the lines are in panels, as tall or wide as the tiles.</summary>
-    public bool HasPanels { get; init; }
-
-    /// <summary>The lines from a later one on: the first of a panel, if they are packed.</summary>
-    public TileOperand<T> From(int line) => this with { Origin = Origin + (line * Step) };
-
-    /// <summary>Lines that are read where they lie.</summary>
-    public static TileOperand<T> InPlace(T* origin, nint across, nint along) =>
-        new()
-        {
-            Origin = origin,
-            Step = across,
-            Across = across,
-            Along = along,
-        };
-
-    /// <summary>Lines in panels, as <c>Packing</c> leaves them.</summary>
-    public static TileOperand<T> Packed(T* origin, int depth, int panelWidth) =>
-        new()
-        {
-            Origin = origin,
-            Step = depth,
-            Across = 1,
-            Along = panelWidth,
-            HasPanels = true,
-        };
-}
-
 /// <summary>Loops 2 and 1 of GEMM: a block of C, tile by tile.</summary>
 internal static unsafe class MacroKernel<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
@@ -61,238 +17,109 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     public static (int Rows, int Vectors) TileFor(int rows, int columns)
     {
         int vectors = Partition.Even(Partition.Count(columns, TSimd.Lanes), TileShape.MostVectors);
-        return vectors switch
-        {
-            1 => (Partition.Even(rows, TallestTile(1)), 1),
-            2 => (Partition.Even(rows, TallestTile(2)), 2),
-            _ => (Partition.Even(rows, TallestTile(TileShape.MostVectors)), TileShape.MostVectors),
-        };
+        return (EvenRows(rows, vectors).Size, vectors);
     }
+
+    /// <summary>C ← α·A·B + β·C.</summary>
+    /// <param name="block">C and the operands.</param>
+    /// <param name="tile">The tile's rows, and columns in vectors: those of the panels, where an operand is packed.</param>
+    /// <param name="method">The method: <see cref="BlockMethod.RowSweep"/> only if nothing is packed, <see cref="BlockMethod.Narrow"/> only with contiguous rows of A, or panels of one row.</param>
+    public static void Run(in BlockOperands<T> block, (int Rows, int Vectors) tile, BlockMethod method)
+    {
+        if (method == BlockMethod.RowSweep)
+        {
+            RowSweep<TSimd, TVector, T>.Run(block);
+        }
+        else if (TSimd.Lanes > 1 && method == BlockMethod.Narrow)
+        {
+            NarrowBlock<TSimd, TVector, T>.Run(block);
+        }
+        else
+        {
+            RunStrips(block, tile, method == BlockMethod.TilesByRows);
+        }
+    }
+
+    /// <summary>C ← α·A·B + β·C for a few tiles, nothing being packed.</summary>
+    /// <param name="block">C and the operands.</param>
+    public static void RunDirect(in BlockOperands<T> block) =>
+        RunStrips(block, TileFor(block.Rows, block.Columns), byRows: false);
 
     /// <summary>A sum for each vector of the tile, a row of B and a broadcast of A must fit into the registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TallestTile(int vectors) =>
         Math.Min((TSimd.Registers - vectors - 1) / vectors, TileShape.MostRows);
 
-    /// <summary>C ← α·A·B + β·C.</summary>
-    /// <param name="rows">Rows of C.</param>
-    /// <param name="columns">Columns of C.</param>
-    /// <param name="depth">Columns of A.</param>
-    /// <param name="a">A.</param>
-    /// <param name="b">B.</param>
-    /// <param name="alpha">α.</param>
-    /// <param name="beta">β.</param>
-    /// <param name="c">C, with contiguous rows.</param>
-    /// <param name="rowStride">Elements from one row of C to the next.</param>
-    /// <param name="tile">The tile's rows, and columns in vectors: those of the panels, where an operand is packed.</param>
-    /// <param name="method">The method: <see cref="BlockMethod.RowSweep"/> only if nothing is packed, <see cref="BlockMethod.Narrow"/> only with contiguous rows of A, or panels of one row.</param>
-    public static void Run(
-        int rows,
-        int columns,
-        int depth,
-        in TileOperand<T> a,
-        in TileOperand<T> b,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStride,
-        (int Rows, int Vectors) tile,
-        BlockMethod method
-    )
-    {
-        if (method == BlockMethod.RowSweep)
+    /// <summary>Rows in tiles of almost one height.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static EvenParts EvenRows(int rows, int vectors) =>
+        vectors switch
         {
-            SweepRows(rows, columns, depth, a, b, alpha, beta, c, rowStride);
-            return;
-        }
-        if (TSimd.Lanes > 1 && method == BlockMethod.Narrow)
-        {
-            NarrowBlock<TSimd, TVector, T>.Run(
-                rows,
-                columns,
-                depth,
-                a.Origin,
-                a.Step,
-                b.Origin,
-                b.Along,
-                alpha,
-                beta,
-                c,
-                rowStride
-            );
-            return;
-        }
-
-        Operands operands = new()
-        {
-            Depth = depth,
-            A = a.Origin,
-            StepA = a.Step,
-            HasPanelsOfA = a.HasPanels,
-            Across = a.Across,
-            Along = a.Along,
-            B = b.Origin,
-            StepB = b.Step,
-            RowStrideB = b.Along,
-            HasPanelsOfB = b.HasPanels,
-            Alpha = alpha,
-            Beta = beta,
-            C = c,
-            RowStrideC = rowStride,
+            1 => EvenParts.Of(rows, TallestTile(1)),
+            2 => EvenParts.Of(rows, TallestTile(2)),
+            _ => EvenParts.Of(rows, TallestTile(TileShape.MostVectors)),
         };
-        RunStrips(rows, columns, ref operands, tile, method == BlockMethod.TilesByRows);
-    }
-
-    /// <summary>C ← α·A·B + β·C for a few tiles, nothing being packed.</summary>
-    /// <param name="rows">Rows of C.</param>
-    /// <param name="columns">Columns of C.</param>
-    /// <param name="depth">Columns of A.</param>
-    /// <param name="a">A.</param>
-    /// <param name="across">Elements from one row of A to the next.</param>
-    /// <param name="along">Elements from one column of A to the next.</param>
-    /// <param name="b">B, with contiguous rows.</param>
-    /// <param name="rowStrideB">Elements from one row of B to the next.</param>
-    /// <param name="alpha">α.</param>
-    /// <param name="beta">β.</param>
-    /// <param name="c">C, with contiguous rows.</param>
-    /// <param name="rowStrideC">Elements from one row of C to the next.</param>
-    public static void RunDirect(
-        int rows,
-        int columns,
-        int depth,
-        T* a,
-        nint across,
-        nint along,
-        T* b,
-        nint rowStrideB,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStrideC
-    )
-    {
-        Operands operands = new()
-        {
-            Depth = depth,
-            A = a,
-            StepA = across,
-            Across = across,
-            Along = along,
-            B = b,
-            StepB = 1,
-            RowStrideB = rowStrideB,
-            Alpha = alpha,
-            Beta = beta,
-            C = c,
-            RowStrideC = rowStrideC,
-        };
-        RunStrips(rows, columns, ref operands, TileFor(rows, columns), byRows: false);
-    }
-
-    /// <summary>A row of B after the other, but for a last few columns.</summary>
-    private static void SweepRows(
-        int rows,
-        int columns,
-        int depth,
-        in TileOperand<T> a,
-        in TileOperand<T> b,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStride
-    )
-    {
-        int rest = columns % RowSweep<TSimd, TVector, T>.ColumnsTogether;
-        columns -= rest;
-        RowSweep<TSimd, TVector, T>.Run(
-            rows,
-            columns,
-            depth,
-            a.Origin,
-            a.Across,
-            a.Along,
-            b.Origin,
-            b.Along,
-            alpha,
-            beta,
-            c,
-            rowStride
-        );
-        if (rest > 0)
-        {
-            RunDirect(
-                rows,
-                rest,
-                depth,
-                a.Origin,
-                a.Across,
-                a.Along,
-                b.Origin + columns,
-                b.Along,
-                alpha,
-                beta,
-                c + columns,
-                rowStride
-            );
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunStrips(int rows, int columns, ref Operands o, (int Rows, int Vectors) tile, bool byRows)
+    private static void RunStrips(in BlockOperands<T> o, (int Rows, int Vectors) tile, bool byRows)
     {
-        T* a = o.A;
-        T* b = o.B;
-        T* c = o.C;
-        if (byRows || rows <= tile.Rows)
+        if (byRows || o.Rows <= tile.Rows)
         {
-            for (int i = 0; i < rows; i += tile.Rows, a += tile.Rows * o.StepA, c += tile.Rows * o.RowStrideC)
+            Tiles tiles = new() { A = o.A.Origin };
+            T* c = o.C;
+            for (int i = 0; i < o.Rows; i += tile.Rows, tiles.A += tile.Rows * o.A.Step, c += tile.Rows * o.RowStrideC)
             {
-                int tall = Math.Min(tile.Rows, rows - i);
-                for (int j = 0, wide; j < columns; j += wide * o.Tiles)
+                int tall = Math.Min(tile.Rows, o.Rows - i);
+                for (int j = 0, wide; j < o.Columns; j += wide * tiles.Count)
                 {
-                    (wide, o.Tiles) = Strips(columns - j, tile.Vectors, o.HasPanelsOfB);
-                    o.A = a;
-                    o.B = b + (j * o.StepB);
-                    o.C = c + j;
-                    o.NextA = 0;
-                    o.NextB = wide * o.StepB;
-                    o.NextC = wide;
-                    RunTiles(tall, Math.Min(wide, columns - j), o);
+                    (wide, tiles.Count) = Strips(o.Columns - j, tile.Vectors, o.B.HasPanels);
+                    tiles.B = o.B.Origin + (j * o.B.Step);
+                    tiles.C = c + j;
+                    tiles.NextB = wide * o.B.Step;
+                    tiles.NextC = wide;
+                    RunTiles(tall, Math.Min(wide, o.Columns - j), tiles, o);
                 }
             }
         }
         else
         {
-            for (int j = 0, wide; j < columns; j += wide, b += wide * o.StepB, c += wide)
+            for (int j = 0, wide; j < o.Columns; j += wide)
             {
-                (wide, _) = Strips(columns - j, tile.Vectors, o.HasPanelsOfB);
-                int columnsHere = Math.Min(wide, columns - j);
-
-                // Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip can have taller tiles, and
-                // the rows that are missing at the end are taken from as many tiles: a low tile has too few sums to keep the multipliers busy.
-                int tall = o.HasPanelsOfA ? tile.Rows : TileFor(rows, columnsHere).Rows;
-                int tiles = Partition.Count(rows, tall);
-                int missing = (tiles * tall) - rows;
-                int lower = o.HasPanelsOfA ? Math.Min(missing, 1) : missing;
-                o.A = a;
-                o.B = b;
-                o.C = c;
-                o.NextA = tall * o.StepA;
-                o.NextB = 0;
-                o.NextC = tall * o.RowStrideC;
-                o.Tiles = tiles - lower;
-                RunTiles(tall, columnsHere, o);
-                if (lower > 0)
-                {
-                    int low = o.HasPanelsOfA ? tall - missing : tall - 1;
-                    o.A += o.Tiles * o.NextA;
-                    o.C += o.Tiles * o.NextC;
-                    o.NextA = low * o.StepA;
-                    o.NextC = low * o.RowStrideC;
-                    o.Tiles = lower;
-                    RunTiles(low, columnsHere, o);
-                }
+                (wide, _) = Strips(o.Columns - j, tile.Vectors, o.B.HasPanels);
+                RunStrip(Math.Min(wide, o.Columns - j), o.B.Origin + (j * o.B.Step), o.C + j, tile.Rows, o);
             }
+        }
+    }
+
+    /// <summary>Tiles one below the other.</summary>
+    /// <remarks>
+    /// Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip can have taller tiles, and
+    /// the rows that are missing at the end are taken from as many tiles: a low tile has too few sums to keep the multipliers busy.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunStrip(int columns, T* b, T* c, int panelRows, in BlockOperands<T> o)
+    {
+        EvenParts rows = o.A.HasPanels
+            ? EvenParts.WithRest(o.Rows, panelRows)
+            : EvenRows(o.Rows, Partition.Count(columns, TSimd.Lanes));
+        Tiles tiles = new()
+        {
+            A = o.A.Origin,
+            B = b,
+            C = c,
+            Count = rows.Count,
+            NextA = rows.Size * o.A.Step,
+            NextC = rows.Size * o.RowStrideC,
+        };
+        RunTiles(rows.Size, columns, tiles, o);
+        if (rows.LastCount > 0)
+        {
+            tiles.A += tiles.Count * tiles.NextA;
+            tiles.C += tiles.Count * tiles.NextC;
+            tiles.Count = rows.LastCount;
+            tiles.NextA = rows.LastSize * o.A.Step;
+            tiles.NextC = rows.LastSize * o.RowStrideC;
+            RunTiles(rows.LastSize, columns, tiles, o);
         }
     }
 
@@ -307,7 +134,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         int wide = vectors * TSimd.Lanes;
         if (hasPanels || vectors < TileShape.MostVectors)
         {
-            return (wide, Math.Max(columns / wide, 1));
+            return (wide, columns < 2 * wide ? 1 : columns / wide);
         }
         int reserved = (TileShape.MostVectors + 1) * TSimd.Lanes;
         return Partition.Count(columns, TSimd.Lanes) == TileShape.MostVectors + 1
@@ -315,116 +142,105 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
             : (wide, columns > reserved + wide ? (columns - reserved) / wide : 1);
     }
 
-    private static void RunTiles(int rows, int columns, in Operands operands)
+    private static void RunTiles(int rows, int columns, in Tiles tiles, in BlockOperands<T> operands)
     {
         switch (rows)
         {
             case 1:
-                Run<One>(columns, operands);
+                Run<One>(columns, tiles, operands);
                 break;
             case 2:
-                Run<Two>(columns, operands);
+                Run<Two>(columns, tiles, operands);
                 break;
             case 3:
-                Run<Three>(columns, operands);
+                Run<Three>(columns, tiles, operands);
                 break;
             case 4:
-                Run<Four>(columns, operands);
+                Run<Four>(columns, tiles, operands);
                 break;
             case 5:
-                Run<Five>(columns, operands);
+                Run<Five>(columns, tiles, operands);
                 break;
             case 6:
-                Run<Six>(columns, operands);
+                Run<Six>(columns, tiles, operands);
                 break;
             case 7:
-                Run<Seven>(columns, operands);
+                Run<Seven>(columns, tiles, operands);
                 break;
             default:
-                Run<Eight>(columns, operands);
+                Run<Eight>(columns, tiles, operands);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<TRows>(int columns, in Operands operands)
+    private static void Run<TRows>(int columns, in Tiles tiles, in BlockOperands<T> operands)
         where TRows : struct, IExtent
     {
         switch (Partition.Count(columns, TSimd.Lanes))
         {
             case 1:
-                Run<TRows, One>(columns, operands);
+                Run<TRows, One>(columns, tiles, operands);
                 break;
             case 2:
-                Run<TRows, Two>(columns, operands);
+                Run<TRows, Two>(columns, tiles, operands);
                 break;
             default:
-                Run<TRows, Three>(columns, operands);
+                Run<TRows, Three>(columns, tiles, operands);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<TRows, TColumns>(int columns, in Operands operands)
+    private static void Run<TRows, TColumns>(int columns, in Tiles tiles, in BlockOperands<T> operands)
         where TRows : struct, IExtent
         where TColumns : struct, IExtent
     {
         int lastLanes = columns % TSimd.Lanes;
         if (lastLanes == 0)
         {
-            Run<TRows, TColumns, WholeEdge>(lastLanes, operands);
+            Run<TRows, TColumns, WholeEdge>(lastLanes, tiles, operands);
         }
         else if (TColumns.Value > 1)
         {
-            Run<TRows, TColumns, SharedEdge>(lastLanes, operands);
+            Run<TRows, TColumns, SharedEdge>(lastLanes, tiles, operands);
         }
         else
         {
-            Run<TRows, TColumns, MaskedEdge>(lastLanes, operands);
+            Run<TRows, TColumns, MaskedEdge>(lastLanes, tiles, operands);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<TRows, TColumns, TEdge>(int lastLanes, in Operands o)
+    private static void Run<TRows, TColumns, TEdge>(int lastLanes, in Tiles tiles, in BlockOperands<T> o)
         where TRows : struct, IExtent
         where TColumns : struct, IExtent
         where TEdge : struct, ITileEdge =>
         MicroKernel<TSimd, TVector, T, TRows, TColumns, TEdge>.Run(
             o.Depth,
-            o.A,
-            o.Across,
-            o.Along,
-            o.B,
-            o.RowStrideB,
+            tiles.A,
+            o.A.Across,
+            o.A.Along,
+            tiles.B,
+            o.B.Along,
             o.Alpha,
             o.Beta,
-            o.C,
+            tiles.C,
             o.RowStrideC,
             lastLanes,
-            o.Tiles,
-            o.NextA,
-            o.NextB,
-            o.NextC
+            tiles.Count,
+            tiles.NextA,
+            tiles.NextB,
+            tiles.NextC
         );
 
-    /// <summary>What the micro-kernel takes, of whichever shape.</summary>
-    private struct Operands
+    /// <summary>Tiles of one shape, one after the other: where the first begins, and how far it is to the next.</summary>
+    private struct Tiles
     {
-        public int Depth;
         public T* A;
-        public nint StepA;
-        public bool HasPanelsOfA;
-        public nint Across;
-        public nint Along;
         public T* B;
-        public nint StepB;
-        public nint RowStrideB;
-        public bool HasPanelsOfB;
-        public T Alpha;
-        public T Beta;
         public T* C;
-        public nint RowStrideC;
-        public int Tiles;
+        public int Count;
         public nint NextA;
         public nint NextB;
         public nint NextC;

@@ -14,136 +14,77 @@ internal static unsafe class NarrowBlock<TSimd, TVector, T>
     private static int TallestTile => Math.Min((TSimd.Registers - 4) / 2, TileShape.MostRows);
 
     /// <summary>C ← α·A·B + β·C.</summary>
-    /// <param name="rows">Rows of C; not zero.</param>
-    /// <param name="columns">Columns of C: at most the lanes of a vector, which are more than one.</param>
-    /// <param name="depth">Columns of A.</param>
-    /// <param name="a">A, with contiguous rows.</param>
-    /// <param name="across">Elements from one row of A to the next.</param>
-    /// <param name="b">B, with contiguous rows.</param>
-    /// <param name="rowStrideB">Elements from one row of B to the next.</param>
-    /// <param name="alpha">α.</param>
-    /// <param name="beta">β; where it is zero, C is not read.</param>
-    /// <param name="c">C, with contiguous rows; does not overlap the operands.</param>
-    /// <param name="rowStrideC">Elements from one row of C to the next.</param>
-    public static void Run(
-        int rows,
-        int columns,
-        int depth,
-        T* a,
-        nint across,
-        T* b,
-        nint rowStrideB,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStrideC
-    )
+    /// <param name="block">C, with one row or more and at most as many columns as a vector has lanes, and the operands: A with contiguous rows, or in panels of one row.</param>
+    public static void Run(in BlockOperands<T> block)
     {
-        // As many tiles are one row lower as there are rows missing at the end.
-        int tall = Partition.Even(rows, TallestTile);
-        int tiles = Partition.Count(rows, tall);
-        int lower = (tiles * tall) - rows;
-        int whole = tiles - lower;
-        RunTiles(tall, whole, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
-        if (lower > 0)
+        EvenParts rows = EvenParts.Of(block.Rows, TallestTile);
+        RunTiles(rows.Size, rows.Count, firstRow: 0, block);
+        if (rows.LastCount > 0)
         {
-            a += whole * tall * across;
-            c += whole * tall * rowStrideC;
-            RunTiles(tall - 1, lower, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
+            RunTiles(rows.LastSize, rows.LastCount, rows.Count * rows.Size, block);
         }
     }
 
-    private static void RunTiles(
-        int tall,
-        int tiles,
-        int columns,
-        int depth,
-        T* a,
-        nint across,
-        T* b,
-        nint rowStrideB,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStrideC
-    )
+    private static void RunTiles(int tall, int tiles, int firstRow, in BlockOperands<T> block)
     {
         switch (tall)
         {
             case 1:
-                Run<One>(tiles, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
+                Run<One>(tiles, firstRow, block);
                 break;
             case 2:
-                Run<Two>(tiles, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
+                Run<Two>(tiles, firstRow, block);
                 break;
             case 3:
-                Run<Three>(tiles, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
+                Run<Three>(tiles, firstRow, block);
                 break;
             case 4:
-                Run<Four>(tiles, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
+                Run<Four>(tiles, firstRow, block);
                 break;
             case 5:
-                Run<Five>(tiles, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
+                Run<Five>(tiles, firstRow, block);
                 break;
             case 6:
-                Run<Six>(tiles, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
+                Run<Six>(tiles, firstRow, block);
                 break;
             case 7:
-                Run<Seven>(tiles, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
+                Run<Seven>(tiles, firstRow, block);
                 break;
             default:
-                Run<Eight>(tiles, columns, depth, a, across, b, rowStrideB, alpha, beta, c, rowStrideC);
+                Run<Eight>(tiles, firstRow, block);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<TRows>(
-        int tiles,
-        int columns,
-        int depth,
-        T* a,
-        nint across,
-        T* b,
-        nint rowStrideB,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStrideC
-    )
+    private static void Run<TRows>(int tiles, int firstRow, in BlockOperands<T> block)
         where TRows : struct, IExtent
     {
-        if (columns == TSimd.Lanes)
+        if (block.Columns == TSimd.Lanes)
         {
-            PairKernel<TSimd, TVector, T, TRows, WholeEdge>.Run(
-                depth,
-                a,
-                across,
-                b,
-                rowStrideB,
-                alpha,
-                beta,
-                c,
-                rowStrideC,
-                columns,
-                tiles
-            );
+            Run<TRows, WholeEdge>(tiles, firstRow, block);
         }
         else
         {
-            PairKernel<TSimd, TVector, T, TRows, MaskedEdge>.Run(
-                depth,
-                a,
-                across,
-                b,
-                rowStrideB,
-                alpha,
-                beta,
-                c,
-                rowStrideC,
-                columns,
-                tiles
-            );
+            Run<TRows, MaskedEdge>(tiles, firstRow, block);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<TRows, TEdge>(int tiles, int firstRow, in BlockOperands<T> o)
+        where TRows : struct, IExtent
+        where TEdge : struct, ITileEdge =>
+        PairKernel<TSimd, TVector, T, TRows, TEdge>.Run(
+            o.Depth,
+            o.A.Origin + (firstRow * o.A.Step),
+            o.A.Step,
+            o.B.Origin,
+            o.B.Along,
+            o.Alpha,
+            o.Beta,
+            o.C + (firstRow * o.RowStrideC),
+            o.RowStrideC,
+            o.Columns,
+            tiles
+        );
 }

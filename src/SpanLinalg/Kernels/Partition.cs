@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SpanLinalg.Kernels;
 
 /// <summary>How a length is cut into parts.</summary>
@@ -14,4 +16,31 @@ internal static class Partition
     /// <summary>The next multiple of a step.</summary>
     /// <exception cref="OverflowException">It is larger than 2³¹ − 1.</exception>
     public static int RoundUp(int length, int step) => checked(Count(length, step) * step);
+}
+
+/// <summary>A length in parts: some of a size, and the last ones a little smaller.</summary>
+/// <param name="Count">Parts of the size.</param>
+/// <param name="Size">Their size.</param>
+/// <param name="LastCount">The smaller parts; zero or more.</param>
+/// <param name="LastSize">Their size.</param>
+internal readonly record struct EvenParts(int Count, int Size, int LastCount, int LastSize)
+{
+    /// <summary>The fewest parts of at most the largest size, none of them smaller by more than one.</summary>
+    /// <param name="length">The length; not zero.</param>
+    /// <param name="largest">The largest size.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EvenParts Of(int length, int largest)
+    {
+        int parts = Partition.Count(length, largest);
+        int size = parts == 1 ? length : Partition.Count(length, parts);
+        int smaller = (parts * size) - length;
+        return new(parts - smaller, size, smaller, size - 1);
+    }
+
+    /// <summary>Parts of the size, and what is left.</summary>
+    public static EvenParts WithRest(int length, int size)
+    {
+        int rest = length % size;
+        return new(length / size, size, Math.Sign(rest), rest);
+    }
 }

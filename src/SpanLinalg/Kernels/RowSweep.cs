@@ -29,148 +29,120 @@ internal static unsafe class RowSweep<TSimd, TVector, T>
     private static int Steps => TSimd.Registers > 16 ? 4 : 2;
 
     /// <summary>Columns of C come in pairs of vectors.</summary>
-    public static int ColumnsTogether => 2 * TSimd.Lanes;
+    private static int ColumnsTogether => 2 * TSimd.Lanes;
 
     /// <summary>C ← α·A·B + β·C.</summary>
-    /// <param name="rows">Rows of C: one to sixteen, for which the sums take some 16 KiB of stack.</param>
-    /// <param name="columns">Columns of C: a multiple of <see cref="ColumnsTogether"/>.</param>
-    /// <param name="depth">Columns of A.</param>
-    /// <param name="a">A.</param>
-    /// <param name="across">Elements from one row of A to the next.</param>
-    /// <param name="along">Elements from one column of A to the next.</param>
-    /// <param name="b">B, with contiguous rows.</param>
-    /// <param name="rowStrideB">Elements from one row of B to the next.</param>
-    /// <param name="alpha">α.</param>
-    /// <param name="beta">β; where it is zero, C is not read.</param>
-    /// <param name="c">C, with contiguous rows; does not overlap the operands.</param>
-    /// <param name="rowStrideC">Elements from one row of C to the next.</param>
+    /// <param name="block">C, with one to sixteen rows, for which the sums take some 16 KiB of stack, and the operands, where they lie.</param>
+    public static void Run(in BlockOperands<T> block)
+    {
+        int rest = block.Columns % ColumnsTogether;
+        SweepPairs(block.Columns - rest, block);
+        if (rest > 0)
+        {
+            BlockOperands<T> last = block.FromColumn(block.Columns - rest);
+            MacroKernel<TSimd, TVector, T>.Run(
+                last,
+                MacroKernel<TSimd, TVector, T>.TileFor(last.Rows, last.Columns),
+                BlockMethod.TilesByColumns
+            );
+        }
+    }
+
     [SkipLocalsInit]
-    public static void Run(
-        int rows,
-        int columns,
-        int depth,
-        T* a,
-        nint across,
-        nint along,
-        T* b,
-        nint rowStrideB,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStrideC
-    )
+    private static void SweepPairs(int columns, in BlockOperands<T> o)
     {
         // Rows of sums are a line more than a multiple of lines apart, lest all of them fall into the same sets of the cache.
         int line = CacheLine / sizeof(T);
-        int most = Math.Max(ColumnsTogether, (SumsBytes / sizeof(T) / rows) - line);
+        int most = Math.Max(ColumnsTogether, (SumsBytes / sizeof(T) / o.Rows) - line);
         int width = ColumnsTogether * Partition.Even(columns / ColumnsTogether, most / ColumnsTogether);
         int stride = Partition.RoundUp(width, line) + line;
-        T* memory = stackalloc T[(rows * stride) + line];
+        T* memory = stackalloc T[(o.Rows * stride) + line];
         T* sums = (T*)(((nint)memory + CacheLine - 1) & -CacheLine);
-        for (; columns > 0; columns -= width, b += width, c += width)
+        for (int first = 0; first < columns; first += width)
         {
-            width = Math.Min(width, columns);
-            new Span<T>(sums, rows * stride).Clear();
-            T* stepA = a;
-            T* rowB = b;
-            int left = depth;
-            for (; left >= Steps; left -= Steps, stepA += Steps * along, rowB += Steps * rowStrideB)
+            width = Math.Min(width, columns - first);
+            new Span<T>(sums, o.Rows * stride).Clear();
+            int step = 0;
+            for (; step <= o.Depth - Steps; step += Steps)
             {
                 if (Steps == 4)
                 {
-                    AddSteps<Four>(rows, width, stepA, across, along, rowB, rowStrideB, sums, stride);
+                    AddSteps<Four>(step, first, width, sums, stride, o);
                 }
                 else
                 {
-                    AddSteps<Two>(rows, width, stepA, across, along, rowB, rowStrideB, sums, stride);
+                    AddSteps<Two>(step, first, width, sums, stride, o);
                 }
             }
-            for (; left > 0; left--, stepA += along, rowB += rowStrideB)
+            for (; step < o.Depth; step++)
             {
-                AddSteps<One>(rows, width, stepA, across, along, rowB, rowStrideB, sums, stride);
+                AddSteps<One>(step, first, width, sums, stride, o);
             }
-            for (int i = 0; i < rows; i++)
+            for (int i = 0; i < o.Rows; i++)
             {
-                Finish(width, alpha, sums + (i * stride), beta, c + (i * rowStrideC));
+                Finish(width, o.Alpha, sums + (i * stride), o.Beta, o.C + (i * o.RowStrideC) + first);
             }
         }
     }
 
     /// <summary>Some steps of the depth for all rows, the first of which ask for the next rows of B as well.</summary>
     private static void AddSteps<TSteps>(
-        int rows,
+        int step,
+        int firstColumn,
         int columns,
-        T* a,
-        nint across,
-        nint along,
-        T* b,
-        nint rowStrideB,
         T* sums,
-        nint stride
+        nint stride,
+        in BlockOperands<T> o
     )
         where TSteps : struct, IExtent
     {
-        int tall = Partition.Even(rows, RowsTogether);
-        nint ahead = TSteps.Value * rowStrideB;
-        for (int i = 0; i < rows; i += tall, a += tall * across, sums += tall * stride, ahead = 0)
+        T* a = o.A.Origin + (step * o.A.Along);
+        T* b = o.B.Origin + (step * o.B.Along) + firstColumn;
+        int tall = Partition.Even(o.Rows, RowsTogether);
+        nint ahead = TSteps.Value * o.B.Along;
+        for (int i = 0; i < o.Rows; i += tall, a += tall * o.A.Across, sums += tall * stride, ahead = 0)
         {
-            switch (Math.Min(tall, rows - i))
+            switch (Math.Min(tall, o.Rows - i))
             {
                 case 1:
-                    RowUpdate<TSimd, TVector, T, One, TSteps>.Run(
-                        columns,
-                        a,
-                        across,
-                        along,
-                        b,
-                        rowStrideB,
-                        ahead,
-                        sums,
-                        stride
-                    );
+                    Add<One, TSteps>(columns, a, b, ahead, sums, stride, o);
                     break;
                 case 2:
-                    RowUpdate<TSimd, TVector, T, Two, TSteps>.Run(
-                        columns,
-                        a,
-                        across,
-                        along,
-                        b,
-                        rowStrideB,
-                        ahead,
-                        sums,
-                        stride
-                    );
+                    Add<Two, TSteps>(columns, a, b, ahead, sums, stride, o);
                     break;
                 case 3:
-                    RowUpdate<TSimd, TVector, T, Three, TSteps>.Run(
-                        columns,
-                        a,
-                        across,
-                        along,
-                        b,
-                        rowStrideB,
-                        ahead,
-                        sums,
-                        stride
-                    );
+                    Add<Three, TSteps>(columns, a, b, ahead, sums, stride, o);
                     break;
                 default:
-                    RowUpdate<TSimd, TVector, T, Four, TSteps>.Run(
-                        columns,
-                        a,
-                        across,
-                        along,
-                        b,
-                        rowStrideB,
-                        ahead,
-                        sums,
-                        stride
-                    );
+                    Add<Four, TSteps>(columns, a, b, ahead, sums, stride, o);
                     break;
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TRows, TSteps>(
+        int columns,
+        T* a,
+        T* b,
+        nint ahead,
+        T* sums,
+        nint stride,
+        in BlockOperands<T> o
+    )
+        where TRows : struct, IExtent
+        where TSteps : struct, IExtent =>
+        RowUpdate<TSimd, TVector, T, TRows, TSteps>.Run(
+            columns,
+            a,
+            o.A.Across,
+            o.A.Along,
+            b,
+            o.B.Along,
+            ahead,
+            sums,
+            stride
+        );
 
     /// <summary>row ← β·row + α·sums, rounded as tiles do.</summary>
     private static void Finish(int columns, T alpha, T* sums, T beta, T* row)

@@ -183,15 +183,18 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
         fixed (T* pc = c.View)
         {
             kernels.MultiplyBlock(
-                a.Rows,
-                b.Columns,
-                a.Columns,
-                operandA,
-                operandB,
-                Format<T>.From(alpha),
-                Format<T>.From(beta),
-                pc,
-                c.View.RowStride,
+                new BlockOperands<T>
+                {
+                    Rows = a.Rows,
+                    Columns = b.Columns,
+                    Depth = a.Columns,
+                    A = operandA,
+                    B = operandB,
+                    Alpha = Format<T>.From(alpha),
+                    Beta = Format<T>.From(beta),
+                    C = pc,
+                    RowStrideC = c.View.RowStride,
+                },
                 (a.Rows, kernels.FullTile.Vectors),
                 method ?? (random.Next(2) == 0 ? BlockMethod.TilesByRows : BlockMethod.TilesByColumns)
             );
