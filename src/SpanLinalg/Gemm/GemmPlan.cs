@@ -43,10 +43,6 @@ internal readonly struct GemmPlan
     /// <remarks>256 bits, f32, times the speed of OpenBLAS, rows 4096 bytes apart, packed or in place and so: 16×100×100, 1.04 and 0.89; 8×128×512, 1.21 and 1.42; f64, 8×64×512, 1.35 and 1.6.</remarks>
     private const int SweptTiles = 5;
 
-    /// <summary>Depth from which a narrow product pays for adding up two sums for each element.</summary>
-    /// <remarks>256 bits, times the speed of OpenBLAS, by tiles and so: 4000×8×4, f32, 2.21 and 1.42; 4000×8×8, f32, 1.53 and 1.55; 4000×4×8, f64, 1.36 and 1.65; 4000×8×16, f32, 1.14 and 1.67.</remarks>
-    private const int NarrowDepth = 8;
-
     /// <summary>Rows of A from which A, too, is packed. Below, its tiles stay in the first-level cache as they are.</summary>
     /// <remarks>n = 192 and 256, f64: 95 and 92 % of the FMA peak with A in place.</remarks>
     private const int PackedRowsOfA = 256;
@@ -126,14 +122,7 @@ internal readonly struct GemmPlan
             && depth >= SweptDepth
             && IsCrowded<T>(depth, b.Along);
 
-        // DirectGemm forms each sum in one chain, so the products of its sizes that come here, being stored in narrower types or in crowded lines, do so, too.
-        bool isNarrow =
-            kernels.Lanes > 1
-            && n <= kernels.Lanes
-            && depth >= NarrowDepth
-            && a.Along == 1
-            && rowStrideC != 0
-            && !DirectGemm.SuitsSizes(m, n, depth);
+        bool isNarrow = rowStrideC != 0 && kernels.IsNarrow(n, depth, a.Along);
         bool packB =
             !sweeps
             && (

@@ -42,8 +42,17 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
 
     /// <summary>C ← α·A·B + β·C for a few tiles, nothing being packed.</summary>
     /// <param name="block">C and the operands.</param>
-    public static void RunDirect(in BlockOperands<T> block) =>
-        RunStrips(block, TileFor(block.Rows, block.Columns), byRows: false);
+    public static void RunDirect(in BlockOperands<T> block)
+    {
+        if (NarrowBlock<TSimd, TVector, T>.Suits(block.Columns, block.Depth, block.A.Along))
+        {
+            NarrowBlock<TSimd, TVector, T>.Run(block);
+        }
+        else
+        {
+            RunStrips(block, TileFor(block.Rows, block.Columns), byRows: false);
+        }
+    }
 
     /// <summary>A sum for each vector of the tile, a row of B and a broadcast of A must fit into the registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
