@@ -66,6 +66,17 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
         {
             MaskedLanes<T>.Store256(destination, mask, value);
         }
+        else if (Avx512F.VL.IsSupported)
+        {
+            if (typeof(T) == typeof(double))
+            {
+                Avx512F.VL.MaskStore((double*)destination, mask.AsDouble(), value.AsDouble());
+            }
+            else
+            {
+                Avx512F.VL.MaskStore((float*)destination, mask.AsSingle(), value.AsSingle());
+            }
+        }
         else if (typeof(T) == typeof(double))
         {
             Avx.MaskStore((double*)destination, mask.AsDouble(), value.AsDouble());
