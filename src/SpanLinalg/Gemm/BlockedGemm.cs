@@ -70,27 +70,6 @@ internal static unsafe class BlockedGemm
                 storedB,
                 c.ColumnStride == 1 ? c.RowStride : 0
             );
-            if (plan.IsDirect && threads == 1)
-            {
-                kernels.MultiplyBlock(
-                    new BlockOperands<T>
-                    {
-                        Rows = c.Rows,
-                        Columns = c.Columns,
-                        Depth = a.Columns,
-                        A = storedA.InPlace<T>(0, 0),
-                        B = storedB.InPlace<T>(0, 0),
-                        Alpha = alpha,
-                        Beta = beta,
-                        C = pc,
-                        RowStrideC = c.RowStride,
-                    },
-                    plan.Tile,
-                    plan.Method
-                );
-                return;
-            }
-
             BlockedProduct<T> product = new()
             {
                 Kernels = kernels,
@@ -106,7 +85,11 @@ internal static unsafe class BlockedGemm
                 Columns = c.Columns,
                 Depth = a.Columns,
             };
-            if (IsSmall(c.Rows, c.Columns, a.Columns))
+            if (threads == 1 && product.NeedsNoScratch)
+            {
+                product.MultiplyPart(0, c.Rows, 0, c.Columns, packedB: null, tile: null);
+            }
+            else if (IsSmall(c.Rows, c.Columns, a.Columns))
             {
                 MultiplyOnStack(product);
             }

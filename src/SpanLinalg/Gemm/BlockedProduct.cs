@@ -38,6 +38,9 @@ internal unsafe struct BlockedProduct<T>
     /// <summary>Columns of a tile, and of a panel of B.</summary>
     public readonly int TileColumns => Plan.Tile.Vectors * Kernels.Lanes;
 
+    /// <summary>Whether nothing is packed, nor C computed in a copy.</summary>
+    public readonly bool NeedsNoScratch => !Plan.PackA && !Plan.PackB && ColumnStride == 1;
+
     /// <summary>A part of C over the whole depth, each block of B packed in a place of its own, if at all; A stays where it is.</summary>
     /// <param name="row">First row.</param>
     /// <param name="rows">Number of rows.</param>

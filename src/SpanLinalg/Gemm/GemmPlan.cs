@@ -77,9 +77,6 @@ internal readonly struct GemmPlan
     /// <summary>Whether B is packed.</summary>
     public required bool PackB { get; init; }
 
-    /// <summary>Whether one block is all, and nothing is packed.</summary>
-    public required bool IsDirect { get; init; }
-
     /// <summary>The blocks.</summary>
     public required GemmBlocking Blocks { get; init; }
 
@@ -138,13 +135,11 @@ internal readonly struct GemmPlan
                 || (n > ReusingColumns && (a.Along != 1 ? packB || depth > DeepestColumns : packB && m > PackedRowsOfA))
                 || (a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along))
             );
-        bool isDirect = rowStrideC != 0 && !packA && !packB && depth <= GemmBlocking.KcBytes / sizeof(T);
         return new()
         {
             PackA = packA,
             PackB = packB,
-            IsDirect = isDirect,
-            Blocks = isDirect ? new(m, depth, n) : GemmBlocking.For(kernels, m, n, depth, packA, packB),
+            Blocks = GemmBlocking.For(kernels, m, n, depth, packA, packB, isNarrow),
             Tile =
                 isNarrow ? (1, 1)
                 : sweeps ? (1, 2)

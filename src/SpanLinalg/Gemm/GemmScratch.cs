@@ -40,24 +40,21 @@ internal readonly unsafe struct GemmScratch<T>
     /// <exception cref="OverflowException">More than 2³¹ − 1.</exception>
     public static int Length(KernelSet<T> kernels, int m, int n, int depth, int threads)
     {
-        // Which operand plays A is decided by the strides of C, so there is room for either choice.
-        return Math.Max(Length(m, n), Length(n, m));
+        (int tileRows, int tileVectors) = kernels.FullTile;
+        int tileColumns = tileVectors * kernels.Lanes;
 
-        int Length(int rows, int columns)
+        // Which operand plays A is decided by the strides of C, so there is room for either choice.
+        int blocks = Math.Max(Blocks(m, n), Blocks(n, m));
+        return checked(blocks + (threads * Workspace<T>.Size(tileRows * tileColumns)) + Workspace<T>.Slack);
+
+        int Blocks(int rows, int columns)
         {
-            GemmBlocking blocks = GemmBlocking.Largest(kernels, rows, columns, depth);
-            (int tileRows, int tileVectors) = kernels.FullTile;
-            long inPlace = (long)blocks.Kc * GemmBlocking.LargestInPlace(kernels, columns);
-            long shared = (long)blocks.Kc * blocks.Nc;
-            long ownOfA = (long)blocks.Mc * blocks.Kc;
-            return checked(
-                Math.Max(
-                    Workspace<T>.Size(shared) + (threads * Workspace<T>.Size(ownOfA)),
-                    threads * Workspace<T>.Size(inPlace)
-                )
-                + (threads * Workspace<T>.Size(tileRows * tileVectors * kernels.Lanes))
-                + Workspace<T>.Slack
-            );
+            GemmBlocking both = GemmBlocking.Largest<T>(rows, columns, depth, packA: true, tileColumns);
+            GemmBlocking onlyB = GemmBlocking.Largest<T>(rows, columns, depth, packA: false, tileColumns);
+            int shared = Workspace<T>.Size((long)both.Kc * both.Nc);
+            int ownOfA = Workspace<T>.Size((long)both.Mc * both.Kc);
+            int ownOfB = Workspace<T>.Size((long)onlyB.Kc * onlyB.Nc);
+            return checked(Math.Max(shared + (threads * ownOfA), threads * ownOfB));
         }
     }
 }
