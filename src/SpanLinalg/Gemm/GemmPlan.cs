@@ -128,13 +128,12 @@ internal readonly struct GemmPlan
                 || (m >= CrowdedUses && IsCrowded<T>(depth, b.Along))
                 || (m >= PackedRows && bytesB > InPlaceBytes * kernels.FullTile.Rows)
             );
-        bool packA =
-            !sweeps
-            && (
-                widensA
-                || (n > ReusingColumns && (a.Along != 1 ? packB || depth > DeepestColumns : packB && m > PackedRowsOfA))
-                || (a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along))
-            );
+        bool isReused = n > ReusingColumns;
+        bool packRowsOfA = isReused && packB && m > PackedRowsOfA;
+        bool packColumnsOfA =
+            (isReused && (packB || depth > DeepestColumns))
+            || (a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along));
+        bool packA = !sweeps && (widensA || (a.Along == 1 ? packRowsOfA : packColumnsOfA));
         return new()
         {
             PackA = packA,

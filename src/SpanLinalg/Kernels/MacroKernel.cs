@@ -61,12 +61,12 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
 
     /// <summary>Rows in tiles of almost one height.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static EvenParts EvenRows(int rows, int vectors) =>
+    private static Parts EvenRows(int rows, int vectors) =>
         vectors switch
         {
-            1 => EvenParts.Of(rows, TallestTile(1)),
-            2 => EvenParts.Of(rows, TallestTile(2)),
-            _ => EvenParts.Of(rows, TallestTile(TileShape.MostVectors)),
+            1 => Parts.Even(rows, TallestTile(1)),
+            2 => Parts.Even(rows, TallestTile(2)),
+            _ => Parts.Even(rows, TallestTile(TileShape.MostVectors)),
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,20 +74,10 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     {
         if (byRows || o.Rows <= tile.Rows)
         {
-            Tiles tiles = new() { A = o.A.Origin };
-            T* c = o.C;
-            for (int i = 0; i < o.Rows; i += tile.Rows, tiles.A += tile.Rows * o.A.Step, c += tile.Rows * o.RowStrideC)
+            for (int i = 0; i < o.Rows; i += tile.Rows)
             {
-                int tall = Math.Min(tile.Rows, o.Rows - i);
-                for (int j = 0, wide; j < o.Columns; j += wide * tiles.Count)
-                {
-                    (wide, tiles.Count) = Strips(o.Columns - j, tile.Vectors, o.B.HasPanels);
-                    tiles.B = o.B.Origin + (j * o.B.Step);
-                    tiles.C = c + j;
-                    tiles.NextB = wide * o.B.Step;
-                    tiles.NextC = wide;
-                    RunTiles(tall, Math.Min(wide, o.Columns - j), tiles, o);
-                }
+                int rows = Math.Min(tile.Rows, o.Rows - i);
+                RunRow(rows, o.A.Origin + (i * o.A.Step), o.C + (i * o.RowStrideC), tile.Vectors, o);
             }
         }
         else
@@ -100,6 +90,26 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         }
     }
 
+    /// <summary>Tiles beside each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunRow(int rows, T* a, T* c, int vectors, in BlockOperands<T> o)
+    {
+        for (int j = 0, wide, count; j < o.Columns; j += wide * count)
+        {
+            (wide, count) = Strips(o.Columns - j, vectors, o.B.HasPanels);
+            Tiles tiles = new()
+            {
+                A = a,
+                B = o.B.Origin + (j * o.B.Step),
+                C = c + j,
+                Count = count,
+                NextB = wide * o.B.Step,
+                NextC = wide,
+            };
+            RunTiles(rows, Math.Min(wide, o.Columns - j), tiles, o);
+        }
+    }
+
     /// <summary>Tiles one below the other.</summary>
     /// <remarks>
     /// Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip can have taller tiles, and
@@ -108,8 +118,8 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RunStrip(int columns, T* b, T* c, int panelRows, in BlockOperands<T> o)
     {
-        EvenParts rows = o.A.HasPanels
-            ? EvenParts.WithRest(o.Rows, panelRows)
+        Parts rows = o.A.HasPanels
+            ? Parts.WithRest(o.Rows, panelRows)
             : EvenRows(o.Rows, Partition.Count(columns, TSimd.Lanes));
         Tiles tiles = new()
         {

@@ -29,7 +29,7 @@ internal static unsafe class NarrowBlock<TSimd, TVector, T>
     /// <param name="block">C, with one row or more and at most as many columns as a vector has lanes, and the operands: A with contiguous rows, or in panels of one row.</param>
     public static void Run(in BlockOperands<T> block)
     {
-        EvenParts rows = EvenParts.Of(block.Rows, TallestTile);
+        Parts rows = Parts.Even(block.Rows, TallestTile);
         RunTiles(rows.Size, rows.Count, firstRow: 0, block);
         if (rows.LastCount > 0)
         {

@@ -18,18 +18,18 @@ internal static class Partition
     public static int RoundUp(int length, int step) => checked(Count(length, step) * step);
 }
 
-/// <summary>A length in parts: some of a size, and the last ones a little smaller.</summary>
+/// <summary>A length in parts: some of a size, and the last ones smaller.</summary>
 /// <param name="Count">Parts of the size.</param>
 /// <param name="Size">Their size.</param>
 /// <param name="LastCount">The smaller parts; zero or more.</param>
 /// <param name="LastSize">Their size.</param>
-internal readonly record struct EvenParts(int Count, int Size, int LastCount, int LastSize)
+internal readonly record struct Parts(int Count, int Size, int LastCount, int LastSize)
 {
     /// <summary>The fewest parts of at most the largest size, none of them smaller by more than one.</summary>
     /// <param name="length">The length; not zero.</param>
     /// <param name="largest">The largest size.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static EvenParts Of(int length, int largest)
+    public static Parts Even(int length, int largest)
     {
         int parts = Partition.Count(length, largest);
         int size = parts == 1 ? length : Partition.Count(length, parts);
@@ -37,8 +37,8 @@ internal readonly record struct EvenParts(int Count, int Size, int LastCount, in
         return new(parts - smaller, size, smaller, size - 1);
     }
 
-    /// <summary>Parts of the size, and what is left.</summary>
-    public static EvenParts WithRest(int length, int size)
+    /// <summary>Parts of one size, and what is left.</summary>
+    public static Parts WithRest(int length, int size)
     {
         int rest = length % size;
         return new(length / size, size, Math.Sign(rest), rest);
