@@ -41,7 +41,7 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     /// <summary>The blocks for a product C (m × n) of the given depth.</summary>
     /// <remarks>
     /// Equal parts of at most the largest size, instead of a sliver at the end. An operand that is not packed is not cut in its other
-    /// direction; the depth is cut alike in any case, so that the sums are formed in the same order.
+    /// direction; the depth is cut alike whatever is packed, so that the sums are formed in the same order.
     /// </remarks>
     public static GemmBlocking For<T>(
         KernelSet<T> kernels,
@@ -68,7 +68,8 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
         );
     }
 
-    /// <summary>Bounds for the blocks of this product and of all smaller ones: what a workspace must have room for, deeper blocks being as much smaller.</summary>
+    /// <summary>Bounds for the blocks of this product and of all smaller ones: what a workspace must have room for.</summary>
+    /// <remarks>Narrow blocks are deeper, and have as many rows and, of a panel of three vectors, columns less: MC·KC and KC·NC are bounded.</remarks>
     /// <param name="m">Rows of C.</param>
     /// <param name="n">Columns of C.</param>
     /// <param name="depth">The depth.</param>

@@ -203,7 +203,7 @@ public readonly ref struct ReadOnlyMatrixView<T>
     /// <remarks>With 128 bits, which strides of any size need, three views take 40 ns: longer than the product of 8×8×8.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasShortStrides(int rows, int columns, nint rowStride, nint columnStride) =>
-        (ulong)((long)(rows - 1) | (long)(columns - 1) | rowStride | columnStride) <= int.MaxValue;
+        (ulong)(((long)rows - 1) | ((long)columns - 1) | rowStride | columnStride) <= int.MaxValue;
 
     private static void CheckExtent(ReadOnlySpan<T> elements, int rows, int columns, nint rowStride, nint columnStride)
     {

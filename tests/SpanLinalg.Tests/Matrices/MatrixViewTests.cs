@@ -149,6 +149,8 @@ public class MatrixViewTests
         Errors.AssertArgument("columns", () => _ = new MatrixView<double>(Numbers(6), 2, -3));
         Errors.AssertArgument("rowStride", () => _ = new MatrixView<double>(Numbers(6), 2, 3, -3, 1));
         Errors.AssertArgument("columnStride", () => _ = new ReadOnlyMatrixView<double>(Numbers(6), 2, 3, 3, -1));
+        Errors.AssertArgument("rows", () => _ = new ReadOnlyMatrixView<double>(Numbers(6), int.MinValue, 1, 0, 1));
+        Errors.AssertArgument("columns", () => _ = new MatrixView<double>(Numbers(6), 1, int.MinValue, 1, 0));
         Errors.AssertArgument("rows", () => _ = new Matrix<double>(-1, 3));
         Errors.AssertArgument("columns", () => _ = new Matrix<double>(1, -3));
     }
