@@ -37,7 +37,7 @@ internal static unsafe class DirectGemm
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!SuitsSizes(c.Rows, c.Columns, a.Columns) || T.IsZero(alpha))
+        if (!IsSmall(c.Rows, c.Columns, a.Columns) || T.IsZero(alpha))
         {
             return false;
         }
@@ -50,7 +50,7 @@ internal static unsafe class DirectGemm
     /// <summary>Whether a product is small enough to come here, if its strides allow it.</summary>
     /// <remarks>Zero, less one, is the largest number.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool SuitsSizes(int m, int n, int depth)
+    private static bool IsSmall(int m, int n, int depth)
     {
         uint largest = (uint)(m - 1) | (uint)(n - 1) | (uint)(depth - 1);
         if (largest >= LongestVector && (m == 1 || n == 1))

@@ -119,7 +119,7 @@ internal readonly struct GemmPlan
             && depth >= SweptDepth
             && IsCrowded<T>(depth, b.Along);
 
-        bool isNarrow = rowStrideC != 0 && kernels.IsNarrow(n, depth, a.Along);
+        bool isNarrow = rowStrideC != 0 && kernels.SuitsNarrowBlock(n, depth, a.Along);
         bool packB =
             !sweeps
             && (

@@ -62,7 +62,7 @@ internal abstract unsafe class KernelSet<T>
     public abstract (int Rows, int Vectors) TileFor(int rows, int columns);
 
     /// <inheritdoc cref="NarrowBlock{TSimd, TVector, T}.Suits"/>
-    public abstract bool IsNarrow(int columns, int depth, nint alongA);
+    public abstract bool SuitsNarrowBlock(int columns, int depth, nint alongA);
 
     /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.Run"/>
     public abstract void MultiplyBlock(in BlockOperands<T> block, (int Rows, int Vectors) tile, BlockMethod method);
@@ -336,7 +336,7 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
     public override (int Rows, int Vectors) TileFor(int rows, int columns) =>
         MacroKernel<TSimd, TVector, T>.TileFor(rows, columns);
 
-    public override bool IsNarrow(int columns, int depth, nint alongA) =>
+    public override bool SuitsNarrowBlock(int columns, int depth, nint alongA) =>
         NarrowBlock<TSimd, TVector, T>.Suits(columns, depth, alongA);
 
     public override void MultiplyBlock(in BlockOperands<T> block, (int Rows, int Vectors) tile, BlockMethod method) =>

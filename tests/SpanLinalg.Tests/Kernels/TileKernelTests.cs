@@ -25,23 +25,7 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
                 Random random = new(depth);
                 foreach (Layout layout in new[] { Layout.PaddedRows, Layout.PaddedColumns, Layout.StridedRows })
                 {
-                    GuardedMatrix<T> a = new(RandomMatrix.Uniform(random, rows, depth), layout);
-                    GuardedMatrix<T> b = new(RandomMatrix.Uniform(random, depth, columns), Layout.PaddedRows);
-                    fixed (
-                        T* pa = a.View,
-                            pb = b.View
-                    )
-                    {
-                        Check(
-                            kernels,
-                            a.View,
-                            TileOperand<T>.InPlace(pa, a.View.RowStride, a.View.ColumnStride),
-                            b.View,
-                            TileOperand<T>.InPlace(pb, 1, b.View.RowStride),
-                            random,
-                            $"{context} {layout}"
-                        );
-                    }
+                    CheckInPlace(kernels, rows, columns, depth, layout, random, $"{context} {layout}");
                 }
             }
         );
@@ -123,25 +107,39 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
     {
         foreach (int depth in Depths)
         {
-            Random random = new(depth);
-            GuardedMatrix<T> a = new(RandomMatrix.Uniform(random, rows, depth), Layout.PaddedRows);
-            GuardedMatrix<T> b = new(RandomMatrix.Uniform(random, depth, columns), Layout.PaddedRows);
-            fixed (
-                T* pa = a.View,
-                    pb = b.View
-            )
-            {
-                Check(
-                    kernels,
-                    a.View,
-                    TileOperand<T>.InPlace(pa, a.View.RowStride, 1),
-                    b.View,
-                    TileOperand<T>.InPlace(pb, 1, b.View.RowStride),
-                    random,
-                    $"{context} {rows}×{columns}×{depth}",
-                    method
-                );
-            }
+            string full = $"{context} {rows}×{columns}×{depth}";
+            CheckInPlace(kernels, rows, columns, depth, Layout.PaddedRows, new Random(depth), full, method);
+        }
+    }
+
+    private static void CheckInPlace(
+        KernelSet<T> kernels,
+        int rows,
+        int columns,
+        int depth,
+        Layout layoutOfA,
+        Random random,
+        string context,
+        BlockMethod? method = null
+    )
+    {
+        GuardedMatrix<T> a = new(RandomMatrix.Uniform(random, rows, depth), layoutOfA);
+        GuardedMatrix<T> b = new(RandomMatrix.Uniform(random, depth, columns), Layout.PaddedRows);
+        fixed (
+            T* pa = a.View,
+                pb = b.View
+        )
+        {
+            Check(
+                kernels,
+                a.View,
+                TileOperand<T>.InPlace(pa, a.View.RowStride, a.View.ColumnStride),
+                b.View,
+                TileOperand<T>.InPlace(pb, 1, b.View.RowStride),
+                random,
+                context,
+                method
+            );
         }
     }
 
