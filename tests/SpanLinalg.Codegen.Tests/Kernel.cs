@@ -12,7 +12,7 @@ internal sealed record Kernel(string Class, string Method, int Fmas = 0, IShape?
     [
         .. Tile.All.Select(shape => new Kernel("MicroKernel", "Run", Shape: shape)),
         .. RowUpdateShape.All.Select(shape => new Kernel("RowUpdate", "Run", Shape: shape)),
-        .. PairShape.All.Select(shape => new Kernel("PairKernel", "Run", Shape: shape)),
+        .. NarrowShape.All.Select(shape => new Kernel("NarrowKernel", "Run", Shape: shape)),
         new("Reductions", "Dot", 4),
         new("Reductions", "MaxMagnitude"),
         new("VectorUpdates", "Axpy", 2),
@@ -28,7 +28,7 @@ internal sealed record Kernel(string Class, string Method, int Fmas = 0, IShape?
     public static Kernel Named(string name) => All.Single(kernel => kernel.Name == name);
 
     /// <summary>The multiply-adds, or null if the kernel is not used there.</summary>
-    public int? FmasOn(TargetProcessor target) => Shape is null ? Fmas : Shape.FmasOn(target);
+    public int? FmasOn(TargetProcessor target, Type type) => Shape is null ? Fmas : Shape.FmasOn(target, type);
 
     /// <summary>What its name begins with in the JIT's listing.</summary>
     public string ListingPrefix(TargetProcessor target, string type) =>

@@ -29,7 +29,7 @@ internal sealed record Tile(int Rows, int Vectors, string Edge) : IShape
     /// A multiply-add for each vector of the tile; null for tiles that are too tall for the registers, which are not used, and
     /// for masks that are made of single elements: loops of these are not what is looked at here.
     /// </summary>
-    public int? FmasOn(TargetProcessor target)
+    public int? FmasOn(TargetProcessor target, Type type)
     {
         int needed = (Rows * Vectors) + Vectors + 1 + (IsMasked ? 1 : 0);
         return needed > target.Registers || (IsMasked && !target.HasMasks) ? null : Rows * Vectors;

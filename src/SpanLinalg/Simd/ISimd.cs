@@ -22,9 +22,18 @@ internal unsafe interface ISimd<TVector, T>
     static abstract TVector Broadcast(T value);
 
     /// <summary>Two elements that lie side by side, in every pair of lanes.</summary>
-    static abstract TVector BroadcastPair(T* source);
+    static abstract TVector BroadcastPair(T* source, nint at);
+
+    /// <summary>Four elements that lie side by side, in every four lanes.</summary>
+    static abstract TVector BroadcastQuad(T* source, nint at);
 
     static abstract TVector Load(T* source);
+
+    /// <summary>Half a vector from memory, into the first half of the lanes; what the others hold is undefined.</summary>
+    static abstract TVector LoadHalf(T* source);
+
+    /// <summary>Stores the first half of the lanes.</summary>
+    static abstract void StoreHalf(T* destination, TVector value);
 
     static abstract void Store(T* destination, TVector value);
 
@@ -45,6 +54,15 @@ internal unsafe interface ISimd<TVector, T>
 
     /// <summary>The sum of each pair, at the place of its elements before they were interleaved.</summary>
     static abstract TVector AddPairs(TVector low, TVector high);
+
+    /// <summary>The first half of one vector, and then that of the other.</summary>
+    static abstract TVector JoinHalves(TVector first, TVector second);
+
+    /// <summary>Rows 0 and 2 of half a vector each, and rows 1 and 3, to quads of an element of each row; which quads are in which vector is left to the instruction set.</summary>
+    static abstract void InterleaveQuads(TVector rows02, TVector rows13, out TVector low, out TVector high);
+
+    /// <summary>The sum of each quad, at the place of its elements in the half rows.</summary>
+    static abstract TVector AddQuads(TVector low, TVector high);
 
     static abstract TVector Add(TVector left, TVector right);
 

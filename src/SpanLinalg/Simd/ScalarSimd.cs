@@ -17,10 +17,16 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Broadcast(T value) => value;
 
-    public static T BroadcastPair(T* source) => throw NoPair();
+    public static T BroadcastPair(T* source, nint at) => throw NoPair();
+
+    public static T BroadcastQuad(T* source, nint at) => throw NoPair();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load(T* source) => *source;
+
+    public static T LoadHalf(T* source) => throw NoPair();
+
+    public static void StoreHalf(T* destination, T value) => throw NoPair();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, T value) => *destination = value;
@@ -39,6 +45,12 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
     public static T InterleaveHigh(T first, T second) => throw NoPair();
 
     public static T AddPairs(T low, T high) => throw NoPair();
+
+    public static T JoinHalves(T first, T second) => throw NoPair();
+
+    public static void InterleaveQuads(T rows02, T rows13, out T low, out T high) => throw NoPair();
+
+    public static T AddQuads(T low, T high) => throw NoPair();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Add(T left, T right) => left + right;

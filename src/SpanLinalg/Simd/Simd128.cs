@@ -20,14 +20,26 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> BroadcastPair(T* source) =>
-        typeof(T) == typeof(double) ? Vector128.Load(source) : Vector128.Create(*(double*)source).As<double, T>();
+    public static Vector128<T> BroadcastPair(T* source, nint at) =>
+        typeof(T) == typeof(double)
+            ? Vector128.Load(source + at)
+            : Vector128.Create(*(double*)(source + at)).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> BroadcastQuad(T* source, nint at) => Vector128.Load(source + at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Load(T* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadHalf(T* source) => Vector128.CreateScalarUnsafe(*(double*)source).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Vector128<T> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalf(T* destination, Vector128<T> value) =>
+        *(double*)destination = value.AsDouble().ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> FirstLanes(int count) =>
@@ -70,7 +82,9 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     {
         if (typeof(T) == typeof(double))
         {
-            return Vector128.Create(first.GetLower(), second.GetLower());
+            return Sse2.IsSupported
+                ? Sse2.UnpackLow(first.AsDouble(), second.AsDouble()).As<double, T>()
+                : Vector128.Create(first.GetLower(), second.GetLower());
         }
         return Sse.IsSupported
             ? Sse.UnpackLow(first.AsSingle(), second.AsSingle()).As<float, T>()
@@ -82,7 +96,9 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     {
         if (typeof(T) == typeof(double))
         {
-            return Vector128.Create(first.GetUpper(), second.GetUpper());
+            return Sse2.IsSupported
+                ? Sse2.UnpackHigh(first.AsDouble(), second.AsDouble()).As<double, T>()
+                : Vector128.Create(first.GetUpper(), second.GetUpper());
         }
         return Sse.IsSupported
             ? Sse.UnpackHigh(first.AsSingle(), second.AsSingle()).As<float, T>()
@@ -99,6 +115,37 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
         Vector128<float> even = Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b10_00_10_00),
             odd = Sse.Shuffle(low.AsSingle(), high.AsSingle(), 0b11_01_11_01);
         return (even + odd).As<float, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> JoinHalves(Vector128<T> first, Vector128<T> second) =>
+        Simd128<double>.InterleaveLow(first.AsDouble(), second.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void InterleaveQuads(
+        Vector128<T> rows02,
+        Vector128<T> rows13,
+        out Vector128<T> low,
+        out Vector128<T> high
+    )
+    {
+        low = InterleaveLow(rows02, rows13);
+        high = InterleaveHigh(rows02, rows13);
+        if (Sse.IsSupported)
+        {
+            // Two pairs of the same rows in each; elsewhere they are quads already.
+            Vector128<double> pairs01 = low.AsDouble(),
+                pairs23 = high.AsDouble();
+            low = Simd128<double>.InterleaveLow(pairs01, pairs23).As<double, T>();
+            high = Simd128<double>.InterleaveHigh(pairs01, pairs23).As<double, T>();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> AddQuads(Vector128<T> low, Vector128<T> high)
+    {
+        Vector128<T> pairs = AddPairs(low, high);
+        return Sse.IsSupported ? AddPairs(pairs, pairs) : pairs + Vector128.Create(pairs.GetUpper(), pairs.GetUpper());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

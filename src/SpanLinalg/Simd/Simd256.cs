@@ -19,22 +19,40 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
     public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> BroadcastPair(T* source)
+    public static Vector256<T> BroadcastPair(T* source, nint at)
     {
         if (typeof(T) != typeof(double))
         {
-            return Vector256.Create(*(double*)source).As<double, T>();
+            return Vector256.Create(*(double*)(source + at)).As<double, T>();
         }
         return Avx.IsSupported
-            ? Avx.BroadcastVector128ToVector256((float*)source).As<float, T>()
-            : Vector256.Create(Vector128.Load(source));
+            ? Avx.BroadcastVector128ToVector256((float*)(source + at)).As<float, T>()
+            : Vector256.Create(Vector128.Load(source + at));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> BroadcastQuad(T* source, nint at)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return Vector256.Load(source + at);
+        }
+        return Avx.IsSupported
+            ? Avx.BroadcastVector128ToVector256((float*)(source + at)).As<float, T>()
+            : Vector256.Create(Vector128.Load(source + at));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Load(T* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> LoadHalf(T* source) => Vector128.Load(source).ToVector256Unsafe();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Vector256<T> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalf(T* destination, Vector256<T> value) => value.GetLower().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> FirstLanes(int count) =>
@@ -135,6 +153,40 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
             odd = Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0b11_01_11_01);
         return (even + odd).As<float, T>();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> JoinHalves(Vector256<T> first, Vector256<T> second) =>
+        first.WithUpper(second.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void InterleaveQuads(
+        Vector256<T> rows02,
+        Vector256<T> rows13,
+        out Vector256<T> low,
+        out Vector256<T> high
+    )
+    {
+        low = InterleaveLow(rows02, rows13);
+        high = InterleaveHigh(rows02, rows13);
+        if (typeof(T) != typeof(double))
+        {
+            low = ExchangeQuarters(low);
+            high = ExchangeQuarters(high);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> AddQuads(Vector256<T> low, Vector256<T> high)
+    {
+        Vector256<T> sums =
+            typeof(T) == typeof(double) ? AddPairs(low, high) : AddPairs(ExchangeQuarters(low), ExchangeQuarters(high));
+        return (sums.GetLower() + sums.GetUpper()).ToVector256Unsafe();
+    }
+
+    /// <summary>The second quarter of a vector in the place of the third, and the other way round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> ExchangeQuarters(Vector256<T> value) =>
+        Vector256.Shuffle(value.AsDouble(), Vector256.Create(0, 2, 1, 3)).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Add(Vector256<T> left, Vector256<T> right) => left + right;

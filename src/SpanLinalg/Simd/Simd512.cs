@@ -19,22 +19,40 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     public static Vector512<T> Broadcast(T value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> BroadcastPair(T* source)
+    public static Vector512<T> BroadcastPair(T* source, nint at)
     {
         if (typeof(T) != typeof(double))
         {
-            return Vector512.Create(*(double*)source).As<double, T>();
+            return Vector512.Create(*(double*)(source + at)).As<double, T>();
         }
         return Avx512F.IsSupported
-            ? Avx512F.BroadcastVector128ToVector512((float*)source).As<float, T>()
-            : Vector512.Create(Vector128.Load(source));
+            ? Avx512F.BroadcastVector128ToVector512((float*)(source + at)).As<float, T>()
+            : Vector512.Create(Vector128.Load(source + at));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> BroadcastQuad(T* source, nint at)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Simd256<T>.BroadcastQuad(source, at));
+        }
+        return typeof(T) == typeof(double)
+            ? Avx512F.BroadcastVector256ToVector512((double*)(source + at)).As<double, T>()
+            : Avx512F.BroadcastVector128ToVector512((float*)(source + at)).As<float, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(T* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadHalf(T* source) => Vector256.Load(source).ToVector512Unsafe();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, Vector512<T> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalf(T* destination, Vector512<T> value) => value.GetLower().Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> FirstLanes(int count) =>
@@ -117,6 +135,62 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
             odd = Avx512F.Shuffle(low.AsSingle(), high.AsSingle(), 0b11_01_11_01);
         return (even + odd).As<float, T>();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> JoinHalves(Vector512<T> first, Vector512<T> second) =>
+        first.WithUpper(second.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void InterleaveQuads(
+        Vector512<T> rows02,
+        Vector512<T> rows13,
+        out Vector512<T> low,
+        out Vector512<T> high
+    )
+    {
+        Vector512<T> first = InterleaveLow(rows02, rows13),
+            second = InterleaveHigh(rows02, rows13);
+        if (typeof(T) == typeof(double))
+        {
+            low = ExchangeQuarters(first);
+            high = ExchangeQuarters(second);
+            return;
+        }
+        Vector512<double> pairs01 = JoinHalves(first, second).AsDouble(),
+            pairs23 = JoinUpperHalves(first, second).AsDouble();
+        low = Simd512<double>.InterleaveLow(pairs01, pairs23).As<double, T>();
+        high = Simd512<double>.InterleaveHigh(pairs01, pairs23).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> AddQuads(Vector512<T> low, Vector512<T> high)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            Vector512<T> sums = AddPairs(ExchangeQuarters(low), ExchangeQuarters(high));
+            return (sums.GetLower() + sums.GetUpper()).ToVector512Unsafe();
+        }
+        Vector512<T> pairs =
+            Simd512<double>.InterleaveLow(low.AsDouble(), high.AsDouble()).As<double, T>()
+            + Simd512<double>.InterleaveHigh(low.AsDouble(), high.AsDouble()).As<double, T>();
+        return Simd256<T>.AddPairs(pairs.GetLower(), pairs.GetUpper()).ToVector512Unsafe();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> JoinUpperHalves(Vector512<T> first, Vector512<T> second) =>
+        Avx512F.IsSupported
+            ? Avx512F.Shuffle4x128(first.AsDouble(), second.AsDouble(), 0b11_10_11_10).As<double, T>()
+            : Vector512.Create(first.GetUpper(), second.GetUpper());
+
+    /// <summary>The second quarter of a vector in the place of the third, and the other way round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> ExchangeQuarters(Vector512<T> value) =>
+        Avx512F.IsSupported
+            ? Avx512F.Shuffle4x128(value.AsDouble(), value.AsDouble(), 0b11_01_10_00).As<double, T>()
+            : Vector512.Create(
+                Vector256.Create(value.GetLower().GetLower(), value.GetUpper().GetLower()),
+                Vector256.Create(value.GetLower().GetUpper(), value.GetUpper().GetUpper())
+            );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Add(Vector512<T> left, Vector512<T> right) => left + right;

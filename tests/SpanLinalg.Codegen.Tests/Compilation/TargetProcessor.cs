@@ -30,6 +30,9 @@ internal sealed record TargetProcessor(
 
     public static TargetProcessor Named(string name) => All.Single(target => target.Name == name);
 
+    /// <summary>Elements of a type in a vector.</summary>
+    public int Lanes(Type type) => (int)Width / (type == typeof(float) ? 32 : 64);
+
     public bool IsX64 => Architecture == "x64";
 
     /// <summary>Whether it has instructions that read and write some lanes only.</summary>

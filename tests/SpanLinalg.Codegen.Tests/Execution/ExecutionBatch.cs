@@ -9,7 +9,7 @@ internal sealed class ExecutionBatch(KernelRunner runner)
     private readonly List<byte[]> _calls = [];
     private readonly List<Action<BinaryReader>> _checks = [];
 
-    /// <summary>All calls of a kernel, for float and double.</summary>
+    /// <summary>All calls of a kernel, for float and double, if it is used for both.</summary>
     public ExecutionBatch Add(string kernel)
     {
         Add<float>(kernel);
@@ -30,6 +30,10 @@ internal sealed class ExecutionBatch(KernelRunner runner)
     private void Add<T>(string kernel)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (Kernel.Named(kernel).FmasOn(runner.Target, typeof(T)) is null)
+        {
+            return;
+        }
         byte[] code = CompiledCore.For(runner.Target).Code(Kernel.Named(kernel), typeof(T));
         ExecutionCase<T> execution = new ExecutionCases<T>(runner.Target).Of(kernel);
         for (int i = 0; i < execution.Calls.Count; i++)

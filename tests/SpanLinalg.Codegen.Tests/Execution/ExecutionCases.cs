@@ -20,14 +20,14 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Random _random = new(1);
-    private readonly int _lanes = (int)target.Width / (8 * sizeof(T));
+    private readonly int _lanes = target.Lanes(typeof(T));
 
     public ExecutionCase<T> Of(string kernel) =>
         kernel switch
         {
             _ when Kernel.Named(kernel).Shape is Tile tile => Tiles(kernel, tile),
             _ when Kernel.Named(kernel).Shape is RowUpdateShape shape => RowUpdates(kernel, shape),
-            _ when Kernel.Named(kernel).Shape is PairShape shape => Pairs(kernel, shape),
+            _ when Kernel.Named(kernel).Shape is NarrowShape shape => Narrow(kernel, shape),
             "Reductions.Dot" => new(
                 kernel,
                 (x, _) => Reductions<ScalarSimd<T>, T, T>.Dot((int)x[0], (T*)x[1], (T*)x[2]),
@@ -194,16 +194,17 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
         }
     }
 
-    /// <summary>A vector of columns, two tiles, even and odd depths.</summary>
-    private ExecutionCase<T> Pairs(string kernel, PairShape shape)
+    /// <summary>Two tiles, depths with and without a rest.</summary>
+    private ExecutionCase<T> Narrow(string kernel, NarrowShape shape)
     {
-        int rows = 2 * shape.Rows;
+        int rows = 2 * shape.Rows,
+            columns = shape.WholeColumns(_lanes);
         double[] factors = [0, 1, -3];
         return new(
             kernel,
-            (x, numbers) => Void(() => ScalarProduct(rows, _lanes, x, numbers)),
+            (x, numbers) => Void(() => ScalarProduct(rows, columns, x, numbers)),
             [
-                .. from depth in (int[])[0, 1, 2, 7, 64]
+                .. from depth in (int[])[0, 1, 2, 3, 5, 10, 64]
                 from alpha in factors
                 from beta in factors
                 let rowOfA = depth + 1
@@ -211,13 +212,13 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
                     .Integer(depth)
                     .Pointer(Whole(rows * rowOfA))
                     .Integer(rowOfA)
-                    .Pointer(Whole(depth * (_lanes + 3)))
-                    .Integer(_lanes + 3)
+                    .Pointer(Whole(depth * (columns + 3)))
+                    .Integer(columns + 3)
                     .Number(T.CreateChecked(alpha))
                     .Number(T.CreateChecked(beta))
-                    .Pointer(beta == 0 ? new T[rows * (_lanes + 5)] : Whole(rows * (_lanes + 5)))
-                    .Integer(_lanes + 5)
-                    .Integer(_lanes)
+                    .Pointer(beta == 0 ? new T[rows * (columns + 5)] : Whole(rows * (columns + 5)))
+                    .Integer(columns + 5)
+                    .Integer(columns)
                     .Integer(2),
             ]
         );

@@ -26,8 +26,8 @@ public class KernelExecutionTests
             .. VectorKernels,
             .. Kernel
                 .All.Where(kernel =>
-                    kernel.Shape is Tile { IsMasked: false } or RowUpdateShape or PairShape { IsMasked: false }
-                    && kernel.FmasOn(target) is not null
+                    kernel.Shape is Tile { IsMasked: false } or RowUpdateShape or NarrowShape { IsMasked: false }
+                    && kernel.FmasOn(target, typeof(float)) is not null
                 )
                 .Select(kernel => kernel.Name),
         ];
@@ -51,11 +51,21 @@ public class KernelExecutionTests
     public void Neon_code_under_qemu(string kernel) => new ExecutionBatch(KernelRunner.Qemu).Add(kernel).Check();
 
     [ExecutionTheory(nameof(KernelRunner.Bochs))]
-    [InlineData("MicroKernel8x3WholeEdge.Run", "RowUpdate4x4.Run", "PairKernel8WholeEdge.Run")]
+    [InlineData(
+        "MicroKernel8x3WholeEdge.Run",
+        "RowUpdate4x4.Run",
+        "NarrowKernel8x2WholeEdge.Run",
+        "NarrowKernel8x4WholeEdge.Run"
+    )]
     public void Avx512_code_under_bochs(params string[] shapes) => UnderBochs(KernelRunner.Bochs, shapes);
 
     [ExecutionTheory(nameof(KernelRunner.BochsHalf))]
-    [InlineData("MicroKernel8x3WholeEdge.Run", "RowUpdate4x4.Run", "PairKernel8WholeEdge.Run")]
+    [InlineData(
+        "MicroKernel8x3WholeEdge.Run",
+        "RowUpdate4x4.Run",
+        "NarrowKernel8x2WholeEdge.Run",
+        "NarrowKernel8x4WholeEdge.Run"
+    )]
     public void Avx512_code_for_half_vectors_under_bochs(params string[] shapes) =>
         UnderBochs(KernelRunner.BochsHalf, shapes);
 
