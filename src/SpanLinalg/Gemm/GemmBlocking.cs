@@ -14,7 +14,8 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     /// <remarks>
     /// Measured on a Zen 4 (32 KiB, 1 MiB), AVX2, share of peak at n = 384, 512, 768, 1024, 2048 in double: 84, 87, 86, 85, 89 % with 1536 bytes,
     /// 90, 88, 90, 90, 90 % with 3072, as much with 4096; float 89, 86, 89, 89, 88 % and 90, 90, 92, 91, 91 %. A panel of B then is a little larger than
-    /// the first-level cache and comes from the second, which is fast enough; fewer passes over C are worth more.
+    /// the first-level cache and comes from the second, which is fast enough; fewer passes over C are worth more. On a Zen 5 (48 KiB, 1 MiB), 256 and 512 bits, 2048 to 6144 bytes differ by
+    /// 2 % up to n = 1024, in no order that would repeat; 6144 lose 4 % at 1536.
     /// </remarks>
     private static readonly int KcBytes = (int)Math.Clamp(ProcessorCaches.Level1 * 3 / 32, 1536, 4096);
 
@@ -25,9 +26,11 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     /// </remarks>
     private const int NarrowDepths = 2;
 
-    /// <summary>Rows of A: with the depth above, a bit more than a quarter of the second-level cache, the rest being B's and C's.</summary>
-    /// <remarks>96 rows for 1 MiB; from 48 to 144 there is little between them.</remarks>
-    private static readonly int McRows = (int)Math.Clamp(ProcessorCaches.Level2 * 9 / 32 / KcBytes / 8 * 8, 24, 192);
+    /// <summary>Rows of A: with the depth above, a fifth of the second-level cache, the rest being B's and C's, and perhaps another thread's.</summary>
+    /// <remarks>
+    /// 48 or 64 rows for 1 MiB. On a Zen 4 there was little between 48 and 144; on a Zen 5 whose core others use as well, 256 bits, f64, 96 rows were slower than 48: n = 1024, 1 to 3 %, n = 1536, 1 to 4 %.
+    /// </remarks>
+    private static readonly int McRows = (int)Math.Clamp(ProcessorCaches.Level2 * 3 / 16 / KcBytes / 8 * 8, 24, 192);
 
     /// <summary>Columns of B: with the depth above, a quarter of the last-level cache, which other cores use as well.</summary>
     /// <remarks>n = 2048 on a machine with 32 MiB: 86 to 90 % of peak with 1024, 1536 and 3072 columns, in no order that would repeat.</remarks>

@@ -52,24 +52,24 @@ internal readonly struct GemmPlan
     private const int SmallBytes = 128 * 1024;
 
     /// <summary>Bytes of A and C from which each of their rows is better gone through once: what the second-level cache does not keep.</summary>
-    private static readonly long LargeBytes = ProcessorCaches.Level2 / 2;
+    private static readonly long LargeBytes = ProcessorCaches.Level2 / 4;
 
     /// <summary>Bytes of B for each row of a tile up to which it is read in place: tall tiles read it less often.</summary>
     /// <remarks>
-    /// A cache of 1 MiB that was taken for one of 512 KiB, times OpenBLAS's speed, packed and in place: 384×384×384, 256 bits, f32, 1.01 and 1.03; 640×640×640, 1.01 and 1.03, f64, 1.02
+    /// A cache of 1 MiB, times OpenBLAS's speed, packed and in place: 384×384×384, 256 bits, f32, 1.01 and 1.03; 640×640×640, 1.01 and 1.03, f64, 1.02
     /// and 0.95; 384×384×384, 512 bits, f64, 1.24 and 1.31; 768×768×768, 1.21 and 1.20.
     /// </remarks>
-    private static readonly long InPlaceBytes = ProcessorCaches.Level2 / 2;
+    private static readonly long InPlaceBytes = ProcessorCaches.Level2 / 4;
 
     /// <summary>Columns of C from which a packed A is read often enough.</summary>
     private const int ReusingColumns = 64;
 
-    /// <summary>Depth up to which a quarter of the first-level cache keeps the lines of an A in columns from one tile to the next, so that it may stay where it is.</summary>
+    /// <summary>Depth up to which a sixth of the first-level cache keeps the lines of an A in columns from one tile to the next, so that it may stay where it is.</summary>
     /// <remarks>
-    /// Aᵀ in rows, 256 bits, a cache of 48 KiB that was taken for one of 32, times the speed of OpenBLAS, in place and packed: 200×200×200, f32, 1.06 and 0.97; 250×250×250, f64, 0.87 and 1.00;
+    /// Aᵀ in rows, 256 bits, a cache of 48 KiB, times the speed of OpenBLAS, in place and packed: 200×200×200, f32, 1.06 and 0.97; 250×250×250, f64, 0.87 and 1.00;
     /// 250×250×500, f32, 0.88 and 0.99.
     /// </remarks>
-    private static readonly int DeepestColumns = (int)(ProcessorCaches.Level1 / 4 / 64);
+    private static readonly int DeepestColumns = (int)(ProcessorCaches.Level1 / 6 / 64);
 
     /// <summary>Whether A is packed.</summary>
     public required bool PackA { get; init; }

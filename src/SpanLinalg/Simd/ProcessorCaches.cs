@@ -5,8 +5,8 @@ namespace SpanLinalg.Simd;
 
 /// <summary>The sizes in bytes of the data caches that one core sees, found once: what block sizes are derived from.</summary>
 /// <remarks>
-/// x86 processors are asked themselves (CPUID leaf 4 on Intel's, 8000001D on AMD's), Linux elsewhere; whatever remains unknown has a size that
-/// no current server or desktop falls below.
+/// x86 processors are asked themselves (CPUID leaf 4 on Intel's; 8000001D on AMD's, or, since virtual machines often hide that, 80000005 and 80000006), Linux elsewhere; whatever
+/// remains unknown has a size that no current server or desktop falls below.
 /// </remarks>
 internal static class ProcessorCaches
 {
@@ -49,10 +49,18 @@ internal static class ProcessorCaches
     {
         const int AmdLeaf = unchecked((int)0x8000_001D);
         const int FirstExtendedLeaf = unchecked((int)0x8000_0000);
+        const int AmdLevel1Leaf = unchecked((int)0x8000_0005);
+        const int AmdLevel2Leaf = unchecked((int)0x8000_0006);
 
         // A processor that does not know AMD's leaf answers with something else, so it is first asked for its last leaf.
         bool isAmd = (uint)X86Base.CpuId(FirstExtendedLeaf, 0).Eax >= unchecked((uint)AmdLeaf);
         int leaf = isAmd && (X86Base.CpuId(AmdLeaf, 0).Eax & 0x1F) != 0 ? AmdLeaf : 4;
+        if (leaf == 4 && isAmd)
+        {
+            // KiB. The last level is that of the whole package there, of which a core sees a part only.
+            sizes[0] = (long)((uint)X86Base.CpuId(AmdLevel1Leaf, 0).Ecx >> 24) << 10;
+            sizes[1] = (long)((uint)X86Base.CpuId(AmdLevel2Leaf, 0).Ecx >> 16) << 10;
+        }
         if (leaf == 4 && X86Base.CpuId(0, 0).Eax < 4)
         {
             return;
