@@ -18,7 +18,7 @@ internal sealed record Kernel(string Class, string Method, int Fmas = 0, IShape?
         new("VectorUpdates", "Axpy", 2),
         new("VectorUpdates", "Scale"),
         new("MatrixVector", "ByRows", 8),
-        new("MatrixVector", "ByColumns", 7),
+        new("MatrixVector", "ByColumns", 16),
         new("RotationSweep", "Run", 8),
         new("FmaPeak", "Run", 10),
     ];
