@@ -5,11 +5,15 @@ namespace SpanLinalg.Simd;
 
 /// <summary>The sizes in bytes of the data caches that one core sees, found once: what block sizes are derived from.</summary>
 /// <remarks>
-/// x86 processors are asked themselves (CPUID leaf 4 on Intel's; 8000001D on AMD's, or, since virtual machines often hide that, 80000005 and 80000006), Linux elsewhere; whatever
+/// x86 processors are asked themselves (CPUID leaf 8000001D on AMD's, or, since virtual machines often hide that, 80000005 and 80000006; leaf 4 on all others), Linux elsewhere; whatever
 /// remains unknown has a size that no current server or desktop falls below.
 /// </remarks>
 internal static class ProcessorCaches
 {
+    /// <summary>How the names AuthenticAMD and HygonGenuine begin, letter after letter in a register.</summary>
+    private const int Authentic = 'A' | ('u' << 8) | ('t' << 16) | ('h' << 24);
+    private const int Hygon = 'H' | ('y' << 8) | ('g' << 16) | ('o' << 24);
+
     private const int UnknownLevel1 = 32 << 10;
     private const int UnknownLevel2 = 512 << 10;
     private const int UnknownLevel3 = 4 << 20;
@@ -47,24 +51,36 @@ internal static class ProcessorCaches
 
     private static void AskProcessor(long[] sizes)
     {
-        const int AmdLeaf = unchecked((int)0x8000_001D);
         const int FirstExtendedLeaf = unchecked((int)0x8000_0000);
         const int AmdLevel1Leaf = unchecked((int)0x8000_0005);
         const int AmdLevel2Leaf = unchecked((int)0x8000_0006);
+        const int AmdCachesLeaf = unchecked((int)0x8000_001D);
 
-        // A processor that does not know AMD's leaf answers with something else, so it is first asked for its last leaf.
-        bool isAmd = (uint)X86Base.CpuId(FirstExtendedLeaf, 0).Eax >= unchecked((uint)AmdLeaf);
-        int leaf = isAmd && (X86Base.CpuId(AmdLeaf, 0).Eax & 0x1F) != 0 ? AmdLeaf : 4;
-        if (leaf == 4 && isAmd)
+        // A processor answers a leaf that it does not know with that of another, so it is first asked for the last it knows.
+        (int lastLeaf, int vendor, _, _) = X86Base.CpuId(0, 0);
+        uint lastExtended = (uint)X86Base.CpuId(FirstExtendedLeaf, 0).Eax;
+        if (vendor is not (Authentic or Hygon))
         {
-            // KiB. The last level is that of the whole package there, of which a core sees a part only.
-            sizes[0] = (long)((uint)X86Base.CpuId(AmdLevel1Leaf, 0).Ecx >> 24) << 10;
-            sizes[1] = (long)((uint)X86Base.CpuId(AmdLevel2Leaf, 0).Ecx >> 16) << 10;
-        }
-        if (leaf == 4 && X86Base.CpuId(0, 0).Eax < 4)
-        {
+            if (lastLeaf >= 4)
+            {
+                AskForEachCache(4, sizes);
+            }
             return;
         }
+        if (lastExtended >= unchecked((uint)AmdCachesLeaf))
+        {
+            AskForEachCache(AmdCachesLeaf, sizes);
+        }
+        if (sizes[0] == 0 && lastExtended >= unchecked((uint)AmdLevel2Leaf))
+        {
+            // The last level is that of the whole package there, of which a core sees a part only.
+            sizes[0] = SizeOfLevel1(X86Base.CpuId(AmdLevel1Leaf, 0).Ecx);
+            sizes[1] = SizeOfLevel2(X86Base.CpuId(AmdLevel2Leaf, 0).Ecx);
+        }
+    }
+
+    private static void AskForEachCache(int leaf, long[] sizes)
+    {
         for (int index = 0; index < 8; index++)
         {
             (int eax, int ebx, int ecx, _) = X86Base.CpuId(leaf, index);
@@ -76,13 +92,25 @@ internal static class ProcessorCaches
             }
             if (kind is 1 or 3 && level is >= 1 and <= 3)
             {
-                long ways = (((uint)ebx >> 22) & 0x3FF) + 1;
-                long partitions = (((uint)ebx >> 12) & 0x3FF) + 1;
-                long line = ((uint)ebx & 0xFFF) + 1;
-                sizes[level - 1] = ways * partitions * line * ((uint)ecx + 1L);
+                sizes[level - 1] = SizeOfCache(ebx, ecx);
             }
         }
     }
+
+    /// <summary>What leaf 4, and AMD's 8000001D, say of a cache: ways, partitions, bytes of a line and sets, each less one.</summary>
+    internal static long SizeOfCache(int ebx, int ecx)
+    {
+        long ways = (((uint)ebx >> 22) & 0x3FF) + 1;
+        long partitions = (((uint)ebx >> 12) & 0x3FF) + 1;
+        long line = ((uint)ebx & 0xFFF) + 1;
+        return ways * partitions * line * ((uint)ecx + 1L);
+    }
+
+    /// <summary>What AMD's leaf 80000005 says of the first data cache: KiB.</summary>
+    internal static long SizeOfLevel1(int ecx) => (long)((uint)ecx >> 24) << 10;
+
+    /// <summary>What AMD's leaf 80000006 says of the second level: KiB.</summary>
+    internal static long SizeOfLevel2(int ecx) => (long)((uint)ecx >> 16) << 10;
 
     private static void AskLinux(long[] sizes)
     {
