@@ -13,7 +13,7 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
 {
     private static readonly double[] Factors = [0, 1, -1, 0.75];
 
-    private static readonly int[] Depths = [0, 1, 2, 7, 22, 23, 33];
+    private static readonly int[] Depths = [0, 1, 2, 7, 15, 16, 22, 23, 33];
 
     /// <summary>Operands where they lie: what is behind their ends is a canary, which no vector may read into a sum.</summary>
     [Fact]
