@@ -26,7 +26,7 @@ internal readonly record struct GemmBlocking(int Mc, int Kc, int Nc)
     /// </remarks>
     private const int NarrowDepths = 2;
 
-    /// <summary>Rows of A: with the depth above, a fifth of the second-level cache, the rest being B's and C's, and perhaps another thread's.</summary>
+    /// <summary>Rows of A: with the depth above, three sixteenths of the second-level cache, the rest being B's and C's, and perhaps another thread's.</summary>
     /// <remarks>
     /// 48 or 64 rows for 1 MiB. On a Zen 4 there was little between 48 and 144; on a Zen 5 whose core others use as well, 256 bits, f64, 96 rows were slower than 48: n = 1024, 1 to 3 %, n = 1536, 1 to 4 %.
     /// </remarks>

@@ -51,7 +51,7 @@ internal readonly struct GemmPlan
     /// <remarks>1024×1024×12, f64, 256 bits: 0.94 of OpenBLAS's speed column by column, 1.5 to 1.6 row by row; 128 and 256 KiB do equally well.</remarks>
     private const int SmallBytes = 128 * 1024;
 
-    /// <summary>Bytes of A and C from which each of their rows is better gone through once: what the second-level cache does not keep.</summary>
+    /// <summary>Bytes of A and C from which each of their rows is better gone through once: the second-level cache has B and others to keep as well.</summary>
     private static readonly long LargeBytes = ProcessorCaches.Level2 / 4;
 
     /// <summary>Bytes of B for each row of a tile up to which it is read in place: tall tiles read it less often.</summary>

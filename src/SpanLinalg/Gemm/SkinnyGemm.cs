@@ -15,8 +15,8 @@ internal static class SkinnyGemm
 
     private const int LeastDepth = 32;
 
-    /// <summary>Bytes up to which the matrix stays in the second-level cache, since it is read once for each vector.</summary>
-    private static readonly long MostBytes = ProcessorCaches.Level2 / 2;
+    /// <summary>Bytes up to which the matrix surely stays in the second-level cache, since it is read once for each vector.</summary>
+    private static readonly long MostBytes = ProcessorCaches.Level2 / 4;
 
     /// <summary>Whether B is a few columns, and those of C can be gone through one by one; for a few rows of A, ask for the transposed product.</summary>
     public static unsafe bool Suits<T>(in ReadOnlyMatrixView<T> a, in ReadOnlyMatrixView<T> b, in MatrixView<T> c)

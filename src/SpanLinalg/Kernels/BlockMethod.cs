@@ -12,6 +12,6 @@ internal enum BlockMethod
     /// <summary>Few rows, to which B is added row after row: <see cref="RowSweep{TSimd, TVector, T}"/>.</summary>
     RowSweep,
 
-    /// <summary>One vector of columns, two steps of the depth at a time: <see cref="NarrowBlock{TSimd, TVector, T}"/>.</summary>
+    /// <summary>At most one vector of columns, two steps of the depth at a time, or four: <see cref="NarrowBlock{TSimd, TVector, T}"/>.</summary>
     Narrow,
 }

@@ -35,7 +35,7 @@ internal static unsafe class NarrowKernel<TSimd, TVector, T, TRows, TSteps, TEdg
     /// <param name="beta">β; where it is zero, C is not read.</param>
     /// <param name="c">The first tile, with contiguous rows; does not overlap the operands.</param>
     /// <param name="rowStrideC">Elements from one row of C to the next.</param>
-    /// <param name="columns">Columns, if they do not fill a vector.</param>
+    /// <param name="columns">Columns, if they do not fill a vector, or its half.</param>
     /// <param name="tiles">Tiles of this height; zero or more.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(

@@ -21,10 +21,11 @@ internal unsafe interface ISimd<TVector, T>
 
     static abstract TVector Broadcast(T value);
 
-    /// <summary>Two elements that lie side by side, in every pair of lanes.</summary>
+    /// <summary>Two elements that lie side by side, source[at] and the next, in every pair of lanes.</summary>
+    /// <remarks>With a base and an index, so that the JIT needs no instruction of its own for the address.</remarks>
     static abstract TVector BroadcastPair(T* source, nint at);
 
-    /// <summary>Four elements that lie side by side, in every four lanes.</summary>
+    /// <summary>Four elements that lie side by side, source[at] and the next three, in every four lanes.</summary>
     static abstract TVector BroadcastQuad(T* source, nint at);
 
     static abstract TVector Load(T* source);
@@ -32,10 +33,10 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>Half a vector from memory, into the first half of the lanes; what the others hold is undefined.</summary>
     static abstract TVector LoadHalf(T* source);
 
+    static abstract void Store(T* destination, TVector value);
+
     /// <summary>Stores the first half of the lanes.</summary>
     static abstract void StoreHalf(T* destination, TVector value);
-
-    static abstract void Store(T* destination, TVector value);
 
     /// <summary>A mask for <see cref="LoadMasked"/> and <see cref="StoreMasked"/>: the first lanes, at least one.</summary>
     static abstract TVector FirstLanes(int count);
