@@ -49,7 +49,7 @@ internal sealed unsafe class GuardedPages : IDisposable
 
 /// <summary>A test with <see cref="GuardedPages"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class GuardedPagesFactAttribute : FactAttribute
+internal sealed class GuardedPagesFactAttribute : Xunit.FactAttribute
 {
     public GuardedPagesFactAttribute()
     {
