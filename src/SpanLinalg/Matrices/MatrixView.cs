@@ -93,11 +93,13 @@ public readonly ref struct MatrixView<T>
     /// <summary>One row.</summary>
     /// <param name="index">The row, counted from zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public VectorView<T> Row(int index) => new(view.Row(index));
 
     /// <summary>One column.</summary>
     /// <param name="index">The column, counted from zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public VectorView<T> Column(int index) => new(view.Column(index));
 
     /// <summary>A block of the matrix.</summary>
@@ -106,6 +108,7 @@ public readonly ref struct MatrixView<T>
     /// <param name="rows">Its number of rows; may be zero.</param>
     /// <param name="columns">Its number of columns; may be zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The block reaches outside the matrix.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MatrixView<T> Slice(int row, int column, int rows, int columns) =>
         new(view.Slice(row, column, rows, columns));
 

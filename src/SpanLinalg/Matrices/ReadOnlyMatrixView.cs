@@ -118,20 +118,26 @@ public readonly ref struct ReadOnlyMatrixView<T>
     /// <summary>One row.</summary>
     /// <param name="index">The row, counted from zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlyVectorView<T> Row(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Rows);
+        if ((uint)index >= (uint)Rows)
+        {
+            ThrowNoSuchLine(index, Rows);
+        }
         return new(ref At(index, 0), Columns, ColumnStride);
     }
 
     /// <summary>One column.</summary>
     /// <param name="index">The column, counted from zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlyVectorView<T> Column(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Columns);
+        if ((uint)index >= (uint)Columns)
+        {
+            ThrowNoSuchLine(index, Columns);
+        }
         return new(ref At(0, index), Rows, RowStride);
     }
 
@@ -141,14 +147,23 @@ public readonly ref struct ReadOnlyMatrixView<T>
     /// <param name="rows">Its number of rows; may be zero.</param>
     /// <param name="columns">Its number of columns; may be zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The block reaches outside the matrix.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlyMatrixView<T> Slice(int row, int column, int rows, int columns)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(row);
-        ArgumentOutOfRangeException.ThrowIfNegative(column);
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Rows - row);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, Columns - column);
+        // One comparison: any of the numbers is negative, or a sum is too large.
+        if (
+            (
+                (long)row
+                | (long)column
+                | (long)rows
+                | (long)columns
+                | ((long)Rows - row - rows)
+                | ((long)Columns - column - columns)
+            ) < 0
+        )
+        {
+            ThrowOutside(row, column, rows, columns, Rows, Columns);
+        }
 
         // An empty block keeps the origin: the place where it would begin may lie outside the memory.
         ref T first = ref rows == 0 || columns == 0 ? ref origin : ref At(row, column);
@@ -229,6 +244,18 @@ public readonly ref struct ReadOnlyMatrixView<T>
         ArgumentOutOfRangeException.ThrowIfNegative(rowStride);
         ArgumentOutOfRangeException.ThrowIfNegative(columnStride);
     }
+
+    private static void ThrowNoSuchLine(int index, int count) =>
+        throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {count}, counted from 0.");
+
+    private static void ThrowOutside(int row, int column, int rows, int columns, int allRows, int allColumns) =>
+        throw new ArgumentOutOfRangeException(
+            row < 0 ? nameof(row)
+                : column < 0 ? nameof(column)
+                : rows < 0 || rows > allRows - row ? nameof(rows)
+                : nameof(columns),
+            $"A block of {rows}×{columns} from ({row}, {column}) on is not within a {allRows}×{allColumns} matrix."
+        );
 
     private static void ThrowNoSuchElement(int row, int column, int rows, int columns) =>
         throw new IndexOutOfRangeException($"There is no element ({row}, {column}) in a {rows}×{columns} matrix.");

@@ -43,11 +43,14 @@ public readonly ref struct ReadOnlyVectorView<T>
     /// <param name="start">The first.</param>
     /// <param name="length">How many; may be zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slice reaches outside the vector.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlyVectorView<T> Slice(int start, int length)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(start);
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - start);
+        // One comparison: a number is negative, or their sum too large.
+        if (((long)start | (long)length | ((long)Length - start - length)) < 0)
+        {
+            ThrowOutside(start, length, Length);
+        }
         return new(ref length == 0 ? ref origin : ref Unsafe.Add(ref origin, start * Stride), length, Stride);
     }
 
@@ -87,12 +90,19 @@ public readonly ref struct ReadOnlyVectorView<T>
 
     /// <summary>A vector over all elements of a span.</summary>
     /// <param name="elements">The elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator ReadOnlyVectorView<T>(ReadOnlySpan<T> elements) =>
         new(ref MemoryMarshal.GetReference(elements), elements.Length, 1);
 
     /// <summary>A vector over all elements of a span.</summary>
     /// <param name="elements">The elements.</param>
     public static implicit operator ReadOnlyVectorView<T>(Span<T> elements) => (ReadOnlySpan<T>)elements;
+
+    private static void ThrowOutside(int start, int length, int available) =>
+        throw new ArgumentOutOfRangeException(
+            start < 0 ? nameof(start) : nameof(length),
+            $"{length} elements from {start} on are not within a vector of {available}."
+        );
 
     private static void ThrowNoSuchElement(int index, int length) =>
         throw new IndexOutOfRangeException($"There is no element {index} in a vector of {length}.");
@@ -126,6 +136,7 @@ public readonly ref struct VectorView<T>
     /// <param name="start">The first.</param>
     /// <param name="length">How many; may be zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slice reaches outside the vector.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public VectorView<T> Slice(int start, int length) => new(view.Slice(start, length));
 
     /// <summary>The vector as a matrix of one column.</summary>
