@@ -82,6 +82,12 @@ internal abstract unsafe class KernelSet<T>
     /// <inheritdoc cref="FmaPeak{TSimd, TVector, T}.Run"/>
     public abstract T RunPeak(int steps);
 
+    /// <inheritdoc cref="PanelQr{TSimd, TVector, T}.ScratchLength"/>
+    public abstract int PanelQrScratchLength(int rows, int columns);
+
+    /// <inheritdoc cref="PanelQr{TSimd, TVector, T}.Run"/>
+    public abstract void FactorPanel(int rows, int columns, T* a, nint stride, T* tau, T* scratch);
+
     protected abstract T DotContiguous(int length, T* x, T* y);
 
     protected abstract T MaxMagnitudeContiguous(int length, T* x);
@@ -352,6 +358,12 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
     public override int PeakFlopsPerStep => FmaPeak<TSimd, TVector, T>.FlopsPerStep;
 
     public override T RunPeak(int steps) => FmaPeak<TSimd, TVector, T>.Run(steps);
+
+    public override int PanelQrScratchLength(int rows, int columns) =>
+        PanelQr<TSimd, TVector, T>.ScratchLength(rows, columns);
+
+    public override void FactorPanel(int rows, int columns, T* a, nint stride, T* tau, T* scratch) =>
+        PanelQr<TSimd, TVector, T>.Run(rows, columns, a, stride, tau, scratch);
 
     protected override T DotContiguous(int length, T* x, T* y) => Reductions<TSimd, TVector, T>.Dot(length, x, y);
 

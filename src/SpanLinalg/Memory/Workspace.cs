@@ -62,6 +62,21 @@ internal ref struct Workspace<T>
         return new(Vector(leadingDimension * columns), rows, columns, 1, leadingDimension);
     }
 
+    /// <summary>A column-major matrix with whatever content, and zeros from the last row of each column to the end of its cache line.</summary>
+    public MatrixView<T> PaddedMatrix(int rows, int columns)
+    {
+        MatrixView<T> matrix = Matrix(rows, columns);
+        int padding = Size(rows) - rows;
+        if (padding > 0)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref matrix.At(0, j), rows), padding).Clear();
+            }
+        }
+        return matrix;
+    }
+
     /// <summary>All that is left, for a routine that takes a workspace of its own.</summary>
     public readonly Span<T> Rest => free;
 

@@ -8,44 +8,54 @@ internal static class QrFactorization
 {
     /// <summary>Scratch elements for an m × n matrix, the alignment included.</summary>
     public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        checked(
-            Workspace<T>.Size(ReflectorProduct.BlockWidth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = Math.Min(Math.Min(m, n), ReflectorProduct.BlockWidth);
+        return checked(
+            Workspace<T>.Size(kernels.PanelQrScratchLength(m, width))
             + ReflectorProduct.WorkspaceLength(kernels, m, Math.Min(m, n), n)
         );
+    }
 
     /// <summary>Factors in place.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
     /// <param name="a">m × n; becomes R above and the reflectors below the diagonal.</param>
     /// <param name="tau">min(m, n) factors τ.</param>
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
-    public static void Factor<T>(KernelSet<T> kernels, MatrixView<T> a, Span<T> tau, Workspace<T> scratch)
+    public static unsafe void Factor<T>(KernelSet<T> kernels, MatrixView<T> a, Span<T> tau, Workspace<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<T> products = scratch.Vector(ReflectorProduct.BlockWidth);
+        int widest = Math.Min(tau.Length, ReflectorProduct.BlockWidth);
+        T* panelScratch = scratch.Pinned(kernels.PanelQrScratchLength(a.Rows, widest));
         for (int first = 0; first < tau.Length; first += ReflectorProduct.BlockWidth)
         {
             int width = Math.Min(ReflectorProduct.BlockWidth, tau.Length - first);
             int rows = a.Rows - first;
             Span<T> panelTau = tau.Slice(first, width);
 
-            // The panel is factored in a copy with contiguous columns, whatever the strides of A.
-            Workspace<T> panelScratch = scratch;
-            MatrixView<T> v = panelScratch.Matrix(rows, width);
+            // The panel is factored in a copy with padded columns, whatever the strides of A.
+            Workspace<T> blockScratch = scratch;
+            MatrixView<T> v = blockScratch.PaddedMatrix(rows, width);
             MatrixView<T> panel = a.Slice(first, first, rows, width);
             panel.CopyTo(v);
-            QrPanel.Factor(kernels, v, panelTau, products);
+            fixed (
+                T* columns = v,
+                    factors = panelTau
+            )
+            {
+                kernels.FactorPanel(rows, width, columns, v.ColumnStride, factors, panelScratch);
+            }
             v.CopyTo(panel);
 
             int right = a.Columns - first - width;
             if (right > 0)
             {
-                MatrixView<T> t = panelScratch.Matrix(width, width);
+                MatrixView<T> t = blockScratch.Matrix(width, width);
                 ReflectorProduct.Unpack(panel, v);
-                new BlockReflector<T>(kernels, v, panelTau, t, panelScratch).Apply(
+                new BlockReflector<T>(kernels, v, panelTau, t, blockScratch).Apply(
                     transposed: true,
                     a.Slice(first, first + width, rows, right),
-                    panelScratch
+                    blockScratch
                 );
             }
         }

@@ -38,8 +38,11 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>Stores the first half of the lanes.</summary>
     static abstract void StoreHalf(T* destination, TVector value);
 
-    /// <summary>A mask for <see cref="LoadMasked"/> and <see cref="StoreMasked"/>: the first lanes, at least one.</summary>
+    /// <summary>A mask of the first lanes; for <see cref="LoadMasked"/> and <see cref="StoreMasked"/> at least one.</summary>
     static abstract TVector FirstLanes(int count);
+
+    /// <summary>The masked lanes of one vector, the other lanes of the other, whatever is in the lanes that are not taken.</summary>
+    static abstract TVector Select(TVector mask, TVector masked, TVector others);
 
     /// <summary>The masked lanes from memory, zero in the others, whose memory is not touched.</summary>
     static abstract TVector LoadMasked(T* source, TVector mask);
@@ -76,6 +79,9 @@ internal unsafe interface ISimd<TVector, T>
     static abstract TVector MaxMagnitude(TVector left, TVector right);
 
     static abstract T Sum(TVector value);
+
+    /// <summary>The sums of four vectors, side by side.</summary>
+    static abstract void StoreSums(T* destination, TVector first, TVector second, TVector third, TVector fourth);
 
     static abstract T Max(TVector value);
 }

@@ -32,7 +32,10 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
     public static void Store(T* destination, T value) => *destination = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T FirstLanes(int count) => T.One;
+    public static T FirstLanes(int count) => count > 0 ? T.One : T.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Select(T mask, T masked, T others) => T.IsZero(mask) ? others : masked;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T LoadMasked(T* source, T mask) => *source;
@@ -66,6 +69,15 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(T value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(T* destination, T first, T second, T third, T fourth)
+    {
+        destination[0] = first;
+        destination[1] = second;
+        destination[2] = third;
+        destination[3] = fourth;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Max(T value) => value;

@@ -46,6 +46,10 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
         Vector128.LessThan(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Select(Vector128<T> mask, Vector128<T> masked, Vector128<T> others) =>
+        Vector128.ConditionalSelect(mask, masked, others);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> LoadMasked(T* source, Vector128<T> mask)
     {
         if (Avx.IsSupported)
@@ -167,6 +171,39 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector128<T> value) => Vector128.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(
+        T* destination,
+        Vector128<T> first,
+        Vector128<T> second,
+        Vector128<T> third,
+        Vector128<T> fourth
+    )
+    {
+        Vector128<T> early = AddPairs(first, second),
+            late = AddPairs(third, fourth);
+        if (typeof(T) == typeof(double))
+        {
+            Store(destination, early);
+            Store(destination + 2, late);
+        }
+        else if (Sse.IsSupported)
+        {
+            Store(destination, AddPairs(early, late));
+        }
+        else
+        {
+            // Pairs alternate here: one sum of each vector is in the lower half, the other in the upper.
+            Vector128<double> left = early.AsDouble(),
+                right = late.AsDouble();
+            Store(
+                destination,
+                Simd128<double>.InterleaveLow(left, right).As<double, T>()
+                    + Simd128<double>.InterleaveHigh(left, right).As<double, T>()
+            );
+        }
+    }
 
     public static T Max(Vector128<T> value)
     {

@@ -59,6 +59,10 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
         Vector256.LessThan(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Select(Vector256<T> mask, Vector256<T> masked, Vector256<T> others) =>
+        Vector256.ConditionalSelect(mask, masked, others);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> LoadMasked(T* source, Vector256<T> mask)
     {
         // AVX's own instructions could keep the mask, and what they load, in sixteen of the registers only.
@@ -207,6 +211,36 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector256<T> value) => Vector256.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(
+        T* destination,
+        Vector256<T> first,
+        Vector256<T> second,
+        Vector256<T> third,
+        Vector256<T> fourth
+    )
+    {
+        if (!Avx.IsSupported)
+        {
+            Simd128<T>.StoreSums(destination, AddHalves(first), AddHalves(second), AddHalves(third), AddHalves(fourth));
+            return;
+        }
+        Vector256<T> early = AddPairs(first, second),
+            late = AddPairs(third, fourth);
+        if (typeof(T) == typeof(double))
+        {
+            AddHalves(early).Store(destination);
+            AddHalves(late).Store(destination + 2);
+        }
+        else
+        {
+            AddHalves(AddPairs(early, late)).Store(destination);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<T> AddHalves(Vector256<T> value) => value.GetLower() + value.GetUpper();
 
     public static T Max(Vector256<T> value)
     {

@@ -59,6 +59,10 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
         Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Select(Vector512<T> mask, Vector512<T> masked, Vector512<T> others) =>
+        Vector512.ConditionalSelect(mask, masked, others);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadMasked(T* source, Vector512<T> mask)
     {
         if (Avx512F.IsSupported)
@@ -211,6 +215,36 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Vector512<T> value) => Vector512.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(
+        T* destination,
+        Vector512<T> first,
+        Vector512<T> second,
+        Vector512<T> third,
+        Vector512<T> fourth
+    )
+    {
+        if (!Avx512F.IsSupported)
+        {
+            Simd256<T>.StoreSums(destination, AddHalves(first), AddHalves(second), AddHalves(third), AddHalves(fourth));
+            return;
+        }
+        Vector512<T> early = AddPairs(first, second),
+            late = AddPairs(third, fourth);
+        if (typeof(T) == typeof(double))
+        {
+            Simd256<T>.AddHalves(AddHalves(early)).Store(destination);
+            Simd256<T>.AddHalves(AddHalves(late)).Store(destination + 2);
+        }
+        else
+        {
+            Simd256<T>.AddHalves(AddHalves(AddPairs(early, late))).Store(destination);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> AddHalves(Vector512<T> value) => value.GetLower() + value.GetUpper();
 
     public static T Max(Vector512<T> value)
     {

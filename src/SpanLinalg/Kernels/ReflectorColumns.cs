@@ -1,0 +1,196 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SpanLinalg.Simd;
+
+namespace SpanLinalg.Kernels;
+
+/// <summary>What kernels of Householder's reflectors are made of: inner loops over columns that begin on a vector and are padded to whole ones.</summary>
+/// <remarks>
+/// A reflector that begins in row r is stored from the vector on which r lies, with zeros before r and behind the last row, so
+/// that only what is stored above r needs a mask.
+/// </remarks>
+internal static unsafe class ReflectorColumns<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The row at which the vector begins that has a given row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int VectorOf(int row) => row & -TSimd.Lanes;
+
+    /// <summary>The rows, rounded up to whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Padded(int rows) => (rows + TSimd.Lanes - 1) & -TSimd.Lanes;
+
+    /// <summary>A column ← itself + factor·v; x ← what it has from the next row on; and the reflector of that.</summary>
+    /// <param name="row">The row of v.</param>
+    /// <param name="next">The row of x: that of v, or the one below.</param>
+    /// <param name="rows">Rows of the column.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="v">v.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="x">Receives x, with zeros from the vector of v's row on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ElementaryReflector<T> AddAndGenerate(int row, int next, int rows, T factor, T* v, T* column, T* x)
+    {
+        nint end = Padded(rows);
+        nint start = VectorOf(row),
+            at = VectorOf(next);
+        TVector f = TSimd.Broadcast(factor);
+        TVector value = AddBelow(TSimd.FirstLanes(row - (int)start), f, TSimd.Load(v + start), column + start);
+        if (at != start)
+        {
+            TSimd.Store(x + start, TSimd.Zero);
+            value = TSimd.MultiplyAdd(f, TSimd.Load(v + at), TSimd.Load(column + at));
+            TSimd.Store(column + at, value);
+        }
+        TSimd.Store(x + at, TSimd.Select(TSimd.FirstLanes(next - (int)at), TSimd.Zero, value));
+        value = TSimd.Select(TSimd.FirstLanes(next - (int)at + 1), TSimd.Zero, value);
+        TVector sum0 = TSimd.Multiply(value, value),
+            sum1 = TSimd.Zero;
+        nint i = at + TSimd.Lanes;
+        for (; i < end - TSimd.Lanes; i += 2 * TSimd.Lanes)
+        {
+            TVector value0 = TSimd.MultiplyAdd(f, TSimd.Load(v + i), TSimd.Load(column + i)),
+                value1 = TSimd.MultiplyAdd(f, TSimd.Load(v + i + TSimd.Lanes), TSimd.Load(column + i + TSimd.Lanes));
+            TSimd.Store(column + i, value0);
+            TSimd.Store(column + i + TSimd.Lanes, value1);
+            TSimd.Store(x + i, value0);
+            TSimd.Store(x + i + TSimd.Lanes, value1);
+            sum0 = TSimd.MultiplyAdd(value0, value0, sum0);
+            sum1 = TSimd.MultiplyAdd(value1, value1, sum1);
+        }
+        if (i < end)
+        {
+            value = TSimd.MultiplyAdd(f, TSimd.Load(v + i), TSimd.Load(column + i));
+            TSimd.Store(column + i, value);
+            TSimd.Store(x + i, value);
+            sum1 = TSimd.MultiplyAdd(value, value, sum1);
+        }
+
+        T first = column[next];
+        T squaresBelow = TSimd.Sum(TSimd.Add(sum0, sum1));
+        T squares = squaresBelow + (first * first);
+        return Precision<T>.HasSafeSquares(squaresBelow, squares) ? ElementaryReflector<T>.Of(first, squares)
+            : next + 1 < rows ? ElementaryReflector<T>.OfExtreme(rows - next, x + next)
+            : ElementaryReflector<T>.Identity(first);
+    }
+
+    /// <summary>v ← the reflector of x, in whose place it is, and into the column below its row; β into the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(int row, int rows, in ElementaryReflector<T> reflector, T* v, T* column)
+    {
+        nint end = Padded(rows);
+        nint start = VectorOf(row);
+        TVector scale = TSimd.Broadcast(reflector.ToReflector);
+        TVector above = TSimd.FirstLanes(row - (int)start),
+            below = TSimd.FirstLanes(row - (int)start + 1);
+        TVector tail = TSimd.Multiply(scale, TSimd.Load(v + start));
+        TVector one = TSimd.Select(above, TSimd.Zero, TSimd.Broadcast(T.One)),
+            beta = TSimd.Select(above, TSimd.Load(column + start), TSimd.Broadcast(reflector.Beta));
+        TSimd.Store(v + start, TSimd.Select(below, one, tail));
+        TSimd.Store(column + start, TSimd.Select(below, beta, tail));
+        for (nint i = start + TSimd.Lanes; i < end; i += TSimd.Lanes)
+        {
+            tail = TSimd.Multiply(scale, TSimd.Load(v + i));
+            TSimd.Store(v + i, tail);
+            TSimd.Store(column + i, tail);
+        }
+    }
+
+    /// <summary>Columns ← themselves + factor·v, and then their products with x: each is read and written once.</summary>
+    /// <param name="row">The row of v; x begins there or later.</param>
+    /// <param name="rows">Rows of the columns.</param>
+    /// <param name="columns">How many columns.</param>
+    /// <param name="v">v.</param>
+    /// <param name="x">x, with zeros from the vector of the row of v on.</param>
+    /// <param name="a">The first column.</param>
+    /// <param name="stride">Elements from one column to the next, a multiple of a vector.</param>
+    /// <param name="factors">A factor for each column.</param>
+    /// <param name="dots">Receives xᵀ(the column) for each.</param>
+    /// <remarks>
+    /// Four columns at a time: for each vector of v and x four loads, four stores and eight multiply-adds, in four chains. Registers:
+    /// four factors, four sums, v, x, a column: 11.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddAndDot(int row, int rows, int columns, T* v, T* x, T* a, nint stride, T* factors, T* dots)
+    {
+        nint end = Padded(rows);
+        nint start = VectorOf(row);
+        TVector above = TSimd.FirstLanes(row - (int)start);
+        nint k = 0;
+        for (; k <= columns - 4; k += 4, a += 4 * stride)
+        {
+            T* a1 = a + stride;
+            T* a2 = a1 + stride;
+            T* a3 = a2 + stride;
+            TVector f0 = TSimd.Broadcast(factors[k]),
+                f1 = TSimd.Broadcast(factors[k + 1]),
+                f2 = TSimd.Broadcast(factors[k + 2]),
+                f3 = TSimd.Broadcast(factors[k + 3]);
+            TVector reflector = TSimd.Load(v + start),
+                next = TSimd.Load(x + start);
+            TVector sum0 = TSimd.Multiply(next, AddBelow(above, f0, reflector, a + start)),
+                sum1 = TSimd.Multiply(next, AddBelow(above, f1, reflector, a1 + start)),
+                sum2 = TSimd.Multiply(next, AddBelow(above, f2, reflector, a2 + start)),
+                sum3 = TSimd.Multiply(next, AddBelow(above, f3, reflector, a3 + start));
+            for (nint i = start + TSimd.Lanes; i < end; i += TSimd.Lanes)
+            {
+                reflector = TSimd.Load(v + i);
+                next = TSimd.Load(x + i);
+                TVector value = TSimd.MultiplyAdd(f0, reflector, TSimd.Load(a + i));
+                TSimd.Store(a + i, value);
+                sum0 = TSimd.MultiplyAdd(next, value, sum0);
+                value = TSimd.MultiplyAdd(f1, reflector, TSimd.Load(a1 + i));
+                TSimd.Store(a1 + i, value);
+                sum1 = TSimd.MultiplyAdd(next, value, sum1);
+                value = TSimd.MultiplyAdd(f2, reflector, TSimd.Load(a2 + i));
+                TSimd.Store(a2 + i, value);
+                sum2 = TSimd.MultiplyAdd(next, value, sum2);
+                value = TSimd.MultiplyAdd(f3, reflector, TSimd.Load(a3 + i));
+                TSimd.Store(a3 + i, value);
+                sum3 = TSimd.MultiplyAdd(next, value, sum3);
+            }
+            TSimd.StoreSums(dots + k, sum0, sum1, sum2, sum3);
+        }
+        for (; k < columns; k++, a += stride)
+        {
+            TVector f = TSimd.Broadcast(factors[k]);
+            TVector sum = TSimd.Multiply(TSimd.Load(x + start), AddBelow(above, f, TSimd.Load(v + start), a + start));
+            for (nint i = start + TSimd.Lanes; i < end; i += TSimd.Lanes)
+            {
+                TVector value = TSimd.MultiplyAdd(f, TSimd.Load(v + i), TSimd.Load(a + i));
+                TSimd.Store(a + i, value);
+                sum = TSimd.MultiplyAdd(TSimd.Load(x + i), value, sum);
+            }
+            dots[k] = TSimd.Sum(sum);
+        }
+    }
+
+    /// <summary>A vector ← itself + factor·v, but for the lanes above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddBelow(TVector above, TVector factor, TVector v, T* a)
+    {
+        TVector old = TSimd.Load(a);
+        TVector value = TSimd.Select(above, old, TSimd.MultiplyAdd(factor, v, old));
+        TSimd.Store(a, value);
+        return value;
+    }
+
+    /// <summary>The sum of the squares of each column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Squares(int rows, int columns, T* a, nint stride, T* squares)
+    {
+        nint end = Padded(rows);
+        for (int k = 0; k < columns; k++, a += stride)
+        {
+            TVector sum = TSimd.Zero;
+            for (nint i = 0; i < end; i += TSimd.Lanes)
+            {
+                TVector value = TSimd.Load(a + i);
+                sum = TSimd.MultiplyAdd(value, value, sum);
+            }
+            squares[k] = TSimd.Sum(sum);
+        }
+    }
+}
