@@ -88,6 +88,33 @@ internal abstract unsafe class KernelSet<T>
     /// <inheritdoc cref="PanelQr{TSimd, TVector, T}.Run"/>
     public abstract void FactorPanel(int rows, int columns, T* a, nint stride, T* tau, T* scratch);
 
+    /// <inheritdoc cref="SmallBidiagonalization{TSimd, TVector, T}.ScratchLength"/>
+    public abstract int BidiagonalizeScratchLength(int rows, int columns);
+
+    /// <inheritdoc cref="SmallBidiagonalization{TSimd, TVector, T}.Run"/>
+    public abstract void Bidiagonalize(int rows, int columns, T* a, nint stride, T* leftTau, T* rightTau, T* scratch);
+
+    /// <inheritdoc cref="ReflectorChain{TSimd, TVector, T}.ScratchLength"/>
+    public abstract int ApplyReflectorsScratchLength(int rows, int columns);
+
+    /// <inheritdoc cref="ReflectorChain{TSimd, TVector, T}.Run"/>
+    public abstract void ApplyReflectors(
+        int rows,
+        int columns,
+        int count,
+        int first,
+        T* reflectors,
+        nint along,
+        nint across,
+        T* tau,
+        T* c,
+        nint stride,
+        T* scratch
+    );
+
+    /// <inheritdoc cref="RotationSweep{TSimd, TVector, T}.Run"/>
+    public abstract void RotateColumns(int rows, int count, T* cosines, T* sines, T* a, nint columnStride);
+
     protected abstract T DotContiguous(int length, T* x, T* y);
 
     protected abstract T MaxMagnitudeContiguous(int length, T* x);
@@ -96,11 +123,11 @@ internal abstract unsafe class KernelSet<T>
 
     protected abstract void ScaleContiguous(int length, T alpha, T* x);
 
+    protected abstract void SwapContiguous(int length, T* x, T* y);
+
     protected abstract void MultiplyAddByRows(int rows, int columns, T alpha, T* a, nint rowStride, T* x, T* y);
 
     protected abstract void MultiplyAddByColumns(int rows, int columns, T alpha, T* a, nint columnStride, T* x, T* y);
-
-    protected abstract void RotateContiguous(int rows, int count, T* cosines, T* sines, T* a, nint columnStride);
 
     /// <summary>xᵀy (BLAS: dot).</summary>
     public T Dot(ReadOnlyVectorView<T> x, ReadOnlyVectorView<T> y)
@@ -178,6 +205,27 @@ internal abstract unsafe class KernelSet<T>
             for (int i = 0; i < x.Length; i++)
             {
                 px[i * x.Stride] *= alpha;
+            }
+        }
+    }
+
+    /// <summary>Exchanges two vectors (BLAS: swap).</summary>
+    public void Swap(VectorView<T> x, VectorView<T> y)
+    {
+        fixed (
+            T* px = x,
+                py = y
+        )
+        {
+            if (x.Stride == 1 && y.Stride == 1)
+            {
+                SwapContiguous(x.Length, px, py);
+                return;
+            }
+
+            for (int i = 0; i < x.Length; i++)
+            {
+                (px[i * x.Stride], py[i * y.Stride]) = (py[i * y.Stride], px[i * x.Stride]);
             }
         }
     }
@@ -302,31 +350,6 @@ internal abstract unsafe class KernelSet<T>
             Axpy(alpha * x[i], y, a.Row(i));
         }
     }
-
-    /// <summary>Turns neighbouring columns of A, which must be contiguous, by a chain of rotations.</summary>
-    /// <param name="cosines">One for each rotation, in the order in which they act.</param>
-    /// <param name="sines">As many; a rotation is x ← c·x + s·y, y ← c·y − s·x.</param>
-    /// <param name="a">One column more than there are rotations.</param>
-    /// <param name="fromLast">Whether the first rotation acts on the last two columns (x the last), not on the first two.</param>
-    public void Rotate(ReadOnlySpan<T> cosines, ReadOnlySpan<T> sines, MatrixView<T> a, bool fromLast)
-    {
-        fixed (
-            T* pc = cosines,
-                ps = sines,
-                pa = a
-        )
-        {
-            if (fromLast)
-            {
-                T* last = pa + ((a.Columns - 1) * a.ColumnStride);
-                RotateContiguous(a.Rows, cosines.Length, pc, ps, last, -a.ColumnStride);
-            }
-            else
-            {
-                RotateContiguous(a.Rows, cosines.Length, pc, ps, pa, a.ColumnStride);
-            }
-        }
-    }
 }
 
 /// <summary>The kernels, bound to one vector width.</summary>
@@ -365,6 +388,42 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
     public override void FactorPanel(int rows, int columns, T* a, nint stride, T* tau, T* scratch) =>
         PanelQr<TSimd, TVector, T>.Run(rows, columns, a, stride, tau, scratch);
 
+    public override int BidiagonalizeScratchLength(int rows, int columns) =>
+        SmallBidiagonalization<TSimd, TVector, T>.ScratchLength(rows, columns);
+
+    public override void Bidiagonalize(int rows, int columns, T* a, nint stride, T* leftTau, T* rightTau, T* scratch) =>
+        SmallBidiagonalization<TSimd, TVector, T>.Run(rows, columns, a, stride, leftTau, rightTau, scratch);
+
+    public override int ApplyReflectorsScratchLength(int rows, int columns) =>
+        ReflectorChain<TSimd, TVector, T>.ScratchLength(rows, columns);
+
+    public override void ApplyReflectors(
+        int rows,
+        int columns,
+        int count,
+        int first,
+        T* reflectors,
+        nint along,
+        nint across,
+        T* tau,
+        T* c,
+        nint stride,
+        T* scratch
+    ) =>
+        ReflectorChain<TSimd, TVector, T>.Run(
+            rows,
+            columns,
+            count,
+            first,
+            reflectors,
+            along,
+            across,
+            tau,
+            c,
+            stride,
+            scratch
+        );
+
     protected override T DotContiguous(int length, T* x, T* y) => Reductions<TSimd, TVector, T>.Dot(length, x, y);
 
     protected override T MaxMagnitudeContiguous(int length, T* x) =>
@@ -376,12 +435,15 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
     protected override void ScaleContiguous(int length, T alpha, T* x) =>
         VectorUpdates<TSimd, TVector, T>.Scale(length, alpha, x);
 
+    protected override void SwapContiguous(int length, T* x, T* y) =>
+        VectorUpdates<TSimd, TVector, T>.Swap(length, x, y);
+
     protected override void MultiplyAddByRows(int rows, int columns, T alpha, T* a, nint rowStride, T* x, T* y) =>
         MatrixVector<TSimd, TVector, T>.ByRows(rows, columns, alpha, a, rowStride, x, y);
 
     protected override void MultiplyAddByColumns(int rows, int columns, T alpha, T* a, nint columnStride, T* x, T* y) =>
         MatrixVector<TSimd, TVector, T>.ByColumns(rows, columns, alpha, a, columnStride, x, y);
 
-    protected override void RotateContiguous(int rows, int count, T* cosines, T* sines, T* a, nint columnStride) =>
+    public override void RotateColumns(int rows, int count, T* cosines, T* sines, T* a, nint columnStride) =>
         RotationSweep<TSimd, TVector, T>.Run(rows, count, cosines, sines, a, columnStride);
 }

@@ -167,6 +167,91 @@ internal static unsafe class ReflectorColumns<TSimd, TVector, T>
         }
     }
 
+    /// <summary>Columns ← themselves + factor·v; and y ← the sum of multiples of what they are then.</summary>
+    /// <param name="row">The row of v.</param>
+    /// <param name="rows">Rows of the columns.</param>
+    /// <param name="columns">How many columns.</param>
+    /// <param name="v">v.</param>
+    /// <param name="factors">A factor for each column.</param>
+    /// <param name="multipliers">What each column is multiplied by for y, but for <paramref name="scale"/>.</param>
+    /// <param name="scale">What all of them are multiplied by.</param>
+    /// <param name="a">The first column.</param>
+    /// <param name="stride">Elements from one column to the next, a multiple of a vector.</param>
+    /// <param name="y">Receives the sum from the row below that of v on; what is above has no meaning.</param>
+    /// <remarks>Registers: four factors, four multipliers, v, a sum and columns: 14.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddAndAccumulate(
+        int row,
+        int rows,
+        int columns,
+        T* v,
+        T* factors,
+        T* multipliers,
+        T scale,
+        T* a,
+        nint stride,
+        T* y
+    )
+    {
+        nint end = Padded(rows);
+        nint start = VectorOf(row);
+        TVector above = TSimd.FirstLanes(row - (int)start);
+        for (nint i = start; i < end; i += TSimd.Lanes)
+        {
+            TSimd.Store(y + i, TSimd.Zero);
+        }
+        nint k = 0;
+        for (; k <= columns - 4; k += 4, a += 4 * stride)
+        {
+            T* a1 = a + stride;
+            T* a2 = a1 + stride;
+            T* a3 = a2 + stride;
+            TVector f0 = TSimd.Broadcast(factors[k]),
+                f1 = TSimd.Broadcast(factors[k + 1]),
+                f2 = TSimd.Broadcast(factors[k + 2]),
+                f3 = TSimd.Broadcast(factors[k + 3]);
+            TVector m0 = TSimd.Broadcast(scale * multipliers[k]),
+                m1 = TSimd.Broadcast(scale * multipliers[k + 1]),
+                m2 = TSimd.Broadcast(scale * multipliers[k + 2]),
+                m3 = TSimd.Broadcast(scale * multipliers[k + 3]);
+            TVector reflector = TSimd.Load(v + start);
+            TVector sum = TSimd.MultiplyAdd(m0, AddBelow(above, f0, reflector, a + start), TSimd.Load(y + start));
+            sum = TSimd.MultiplyAdd(m1, AddBelow(above, f1, reflector, a1 + start), sum);
+            sum = TSimd.MultiplyAdd(m2, AddBelow(above, f2, reflector, a2 + start), sum);
+            sum = TSimd.MultiplyAdd(m3, AddBelow(above, f3, reflector, a3 + start), sum);
+            TSimd.Store(y + start, sum);
+            for (nint i = start + TSimd.Lanes; i < end; i += TSimd.Lanes)
+            {
+                reflector = TSimd.Load(v + i);
+                TVector value = TSimd.MultiplyAdd(f0, reflector, TSimd.Load(a + i));
+                TSimd.Store(a + i, value);
+                sum = TSimd.MultiplyAdd(m0, value, TSimd.Load(y + i));
+                value = TSimd.MultiplyAdd(f1, reflector, TSimd.Load(a1 + i));
+                TSimd.Store(a1 + i, value);
+                sum = TSimd.MultiplyAdd(m1, value, sum);
+                value = TSimd.MultiplyAdd(f2, reflector, TSimd.Load(a2 + i));
+                TSimd.Store(a2 + i, value);
+                sum = TSimd.MultiplyAdd(m2, value, sum);
+                value = TSimd.MultiplyAdd(f3, reflector, TSimd.Load(a3 + i));
+                TSimd.Store(a3 + i, value);
+                TSimd.Store(y + i, TSimd.MultiplyAdd(m3, value, sum));
+            }
+        }
+        for (; k < columns; k++, a += stride)
+        {
+            TVector f = TSimd.Broadcast(factors[k]),
+                m = TSimd.Broadcast(scale * multipliers[k]);
+            TVector value = AddBelow(above, f, TSimd.Load(v + start), a + start);
+            TSimd.Store(y + start, TSimd.MultiplyAdd(m, value, TSimd.Load(y + start)));
+            for (nint i = start + TSimd.Lanes; i < end; i += TSimd.Lanes)
+            {
+                value = TSimd.MultiplyAdd(f, TSimd.Load(v + i), TSimd.Load(a + i));
+                TSimd.Store(a + i, value);
+                TSimd.Store(y + i, TSimd.MultiplyAdd(m, value, TSimd.Load(y + i)));
+            }
+        }
+    }
+
     /// <summary>A vector ← itself + factor·v, but for the lanes above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector AddBelow(TVector above, TVector factor, TVector v, T* a)

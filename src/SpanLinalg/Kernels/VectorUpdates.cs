@@ -48,4 +48,21 @@ internal static unsafe class VectorUpdates<TSimd, TVector, T>
             x[i] *= alpha;
         }
     }
+
+    /// <summary>Exchanges x and y, which do not overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Swap(int length, T* x, T* y)
+    {
+        int i = 0;
+        for (; i <= length - TSimd.Lanes; i += TSimd.Lanes)
+        {
+            TVector value = TSimd.Load(x + i);
+            TSimd.Store(x + i, TSimd.Load(y + i));
+            TSimd.Store(y + i, value);
+        }
+        for (; i < length; i++)
+        {
+            (x[i], y[i]) = (y[i], x[i]);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Kernels;
 using SpanLinalg.Simd;
 
@@ -9,7 +10,7 @@ namespace SpanLinalg;
 /// J. Demmel, W. Kahan, "Accurate singular values of bidiagonal matrices", SIAM J. Sci. Stat. Comput. 11(5), 1990: every singular
 /// value, however small, comes out to a relative error of a few units in the last place times the order.
 /// </remarks>
-internal static class BidiagonalQr
+internal static unsafe class BidiagonalQr
 {
     /// <summary>Scratch elements if vectors are wanted.</summary>
     public static int ScratchLength<T>(int n)
@@ -19,7 +20,7 @@ internal static class BidiagonalQr
     /// <param name="kernels">The kernels to compute with.</param>
     /// <param name="diagonal">n elements; become the singular values, zero or more.</param>
     /// <param name="superdiagonal">n − 1 elements; become zero.</param>
-    /// <param name="u">n columns, contiguous, that are turned along on the left; empty for values only.</param>
+    /// <param name="u">n columns that are turned along on the left; the default for values only.</param>
     /// <param name="v">The same on the right.</param>
     /// <param name="scratch">As <see cref="ScratchLength"/> says; nothing for values only.</param>
     /// <returns>Whether it converged.</returns>
@@ -27,25 +28,48 @@ internal static class BidiagonalQr
         KernelSet<T> kernels,
         Span<T> diagonal,
         Span<T> superdiagonal,
-        MatrixView<T> u,
-        MatrixView<T> v,
+        VectorColumns<T> u,
+        VectorColumns<T> v,
         Workspace<T> scratch
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool vectors = !u.IsEmpty;
         int n = diagonal.Length;
-        int rotations = vectors ? n : 0;
-        RotationChain<T> turnV = new(scratch.Vector(rotations), scratch.Vector(rotations));
-        RotationChain<T> turnU = new(scratch.Vector(rotations), scratch.Vector(rotations));
+        bool vectors = u != default;
+        RotationChain<T> turnV = vectors ? new(v, scratch.Pinned(n), scratch.Pinned(n)) : default;
+        RotationChain<T> turnU = vectors ? new(u, scratch.Pinned(n), scratch.Pinned(n)) : default;
+        fixed (
+            T* d = diagonal,
+                e = superdiagonal
+        )
+        {
+            if (!Diagonalize(kernels, n, d, e, turnU, turnV))
+            {
+                return false;
+            }
+        }
+        MakePositive(kernels, diagonal, v);
+        return true;
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool Diagonalize<T>(
+        KernelSet<T> kernels,
+        int n,
+        T* diagonal,
+        T* superdiagonal,
+        RotationChain<T> turnU,
+        RotationChain<T> turnV
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         T epsilon = Precision<T>.UnitRoundoff;
         T tolerance = epsilon * T.CreateChecked(Math.Clamp(Math.Pow(double.CreateChecked(epsilon), -0.125), 10, 100));
 
         // Two sweeps a value are usual, and a deflation costs as much as one here. The bound is LAPACK's, and for tiny
         // matrices somewhat more.
         long budget = (6L * n * n) + 60;
-        T negligible = Negligible(diagonal, superdiagonal, tolerance, budget);
+        T negligible = Negligible(n, diagonal, superdiagonal, tolerance, budget);
         if (!T.IsFinite(negligible))
         {
             // NaN or an infinity came in unchecked: nothing would compare as it should.
@@ -53,7 +77,7 @@ internal static class BidiagonalQr
         }
 
         int end = n;
-        Range previous = default;
+        (int Start, int End) previous = default;
         bool backwards = false;
         while (end > 1)
         {
@@ -65,18 +89,14 @@ internal static class BidiagonalQr
             }
 
             int order = end - start;
-            if (!previous.Equals(start..end))
+            if (previous != (start, end))
             {
                 // A new block: chase the bulge from the larger end to the smaller one, where values converge.
                 backwards = T.Abs(diagonal[start]) < T.Abs(diagonal[end - 1]);
-                previous = start..end;
+                previous = (start, end);
             }
 
-            BidiagonalBlock<T> block = new(
-                diagonal.Slice(start, order),
-                superdiagonal.Slice(start, order - 1),
-                backwards
-            );
+            BidiagonalBlock<T> block = new(diagonal + start, superdiagonal + start, order, backwards);
             budget -= order;
             if (budget < 0)
             {
@@ -87,51 +107,46 @@ internal static class BidiagonalQr
                 continue;
             }
 
-            T shift = ChooseShift(block, smallest, LargestElement(block), tolerance, n);
+            RotationChain<T> right = backwards ? turnU : turnV,
+                left = backwards ? turnV : turnU;
+            T shift = ChooseShift(block, smallest, tolerance, n);
             if (T.IsZero(shift))
             {
-                block.SweepUnshifted(turnV, turnU);
+                block.SweepUnshifted(right, left);
             }
             else
             {
-                block.SweepShifted(shift, turnV, turnU);
+                block.SweepShifted(shift, right, left);
             }
-
-            if (vectors)
-            {
-                MatrixView<T> blockU = u.Slice(0, start, u.Rows, order);
-                MatrixView<T> blockV = v.Slice(0, start, v.Rows, order);
-                turnV.Apply(kernels, order - 1, backwards ? blockU : blockV, backwards);
-                turnU.Apply(kernels, order - 1, backwards ? blockV : blockU, backwards);
-            }
+            right.Apply(kernels, start, order, backwards);
+            left.Apply(kernels, start, order, backwards);
         }
-
-        MakePositive(kernels, diagonal, v);
         return true;
     }
 
     /// <summary>What a superdiagonal element may be and still count as zero, whatever stands beside it.</summary>
-    private static T Negligible<T>(ReadOnlySpan<T> diagonal, ReadOnlySpan<T> superdiagonal, T tolerance, long budget)
+    private static T Negligible<T>(int n, T* diagonal, T* superdiagonal, T tolerance, long budget)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T underflow = T.CreateChecked(budget) * Precision<T>.SmallestNormal;
-        if (diagonal.IsEmpty)
+        if (n == 0)
         {
             return underflow;
         }
 
         T bound = T.Abs(diagonal[0]);
         T smallest = bound;
-        for (int i = 1; i < diagonal.Length && !T.IsZero(smallest); i++)
+        for (int i = 1; i < n && !T.IsZero(smallest); i++)
         {
             bound = T.Abs(diagonal[i]) * (bound / (bound + T.Abs(superdiagonal[i - 1])));
             smallest = T.Min(smallest, bound);
         }
-        return T.Max(tolerance * smallest / T.Sqrt(T.CreateChecked(diagonal.Length)), underflow);
+        return T.Max(tolerance * smallest / T.Sqrt(T.CreateChecked(n)), underflow);
     }
 
     /// <summary>The first index of the unreduced block that ends before <paramref name="end"/>.</summary>
-    private static int FindBlock<T>(Span<T> superdiagonal, int end, T negligible)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int FindBlock<T>(T* superdiagonal, int end, T negligible)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int start = end - 1;
@@ -147,23 +162,13 @@ internal static class BidiagonalQr
         return start;
     }
 
-    private static T LargestElement<T>(BidiagonalBlock<T> block)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T largest = T.Abs(block.D(block.Order - 1));
-        for (int i = 0; i < block.Order - 1; i++)
-        {
-            largest = T.Max(largest, T.Max(T.Abs(block.D(i)), T.Abs(block.E(i))));
-        }
-        return largest;
-    }
-
     /// <summary>Zero where a shift would cost the smallest singular value its accuracy, or would change nothing.</summary>
-    private static T ChooseShift<T>(BidiagonalBlock<T> block, T smallest, T largest, T tolerance, int n)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T ChooseShift<T>(BidiagonalBlock<T> block, T smallest, T tolerance, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T epsilon = Precision<T>.UnitRoundoff;
-        T spread = T.CreateChecked(n) * tolerance * (smallest / largest);
+        T spread = T.CreateChecked(n) * tolerance * (smallest / block.Largest());
         if (spread <= T.Max(epsilon, tolerance / T.CreateChecked(100)))
         {
             return T.Zero;
@@ -174,7 +179,7 @@ internal static class BidiagonalQr
         return ratio * ratio < epsilon ? T.Zero : shift;
     }
 
-    private static void MakePositive<T>(KernelSet<T> kernels, Span<T> values, MatrixView<T> v)
+    private static void MakePositive<T>(KernelSet<T> kernels, Span<T> values, VectorColumns<T> v)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < values.Length; i++)
@@ -183,9 +188,9 @@ internal static class BidiagonalQr
             if (T.IsNegative(values[i]))
             {
                 values[i] = -values[i];
-                if (!v.IsEmpty)
+                if (v != default)
                 {
-                    kernels.Scale(-T.One, v.Column(i));
+                    kernels.Scale(-T.One, new Span<T>(v.Column(i), v.Rows));
                 }
             }
         }

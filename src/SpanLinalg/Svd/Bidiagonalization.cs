@@ -10,7 +10,7 @@ namespace SpanLinalg;
 /// reduction of matrices to condensed forms for eigenvalue computations", J. Comp. Appl. Math. 27, 1989.
 /// Half of the flops remain matrix-vector products that read the trailing matrix, so memory bounds this routine.
 /// </remarks>
-internal static class Bidiagonalization
+internal static unsafe class Bidiagonalization
 {
     /// <summary>Columns and rows reduced before the trailing matrix is brought up to date.</summary>
     /// <remarks>
@@ -19,10 +19,20 @@ internal static class Bidiagonalization
     /// </remarks>
     private const int PanelWidth = 16;
 
+    /// <summary>Columns up to which all is done in one kernel, without panels and GEMM.</summary>
+    private const int SmallColumns = 64;
+
+    /// <summary>Whether a matrix is small enough for that.</summary>
+    public static bool IsSmall(int m, int n) => n is > 0 and <= SmallColumns && m <= 2 * SmallColumns;
+
     /// <summary>Scratch elements for an m × n matrix.</summary>
     public static int ScratchLength<T>(KernelSet<T> kernels, int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (IsSmall(m, n))
+        {
+            return Workspace<T>.Size(kernels.BidiagonalizeScratchLength(m, n));
+        }
         int width = Math.Min(n, PanelWidth);
         return checked(
             (2 * Workspace<T>.Size(m, width))
@@ -35,7 +45,7 @@ internal static class Bidiagonalization
     /// <summary>Reduces a matrix in place.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
     /// <param name="a">
-    /// m × n with m ≥ n and contiguous columns. The reflectors of Q end up below its diagonal, those of P on the right of its
+    /// m × n with m ≥ n, a padded matrix in pinned scratch. The reflectors of Q end up below its diagonal, those of P on the right of its
     /// superdiagonal; what lies between has no meaning.
     /// </param>
     /// <param name="diagonal">n elements of B.</param>
@@ -54,6 +64,11 @@ internal static class Bidiagonalization
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (IsSmall(a.Rows, a.Columns))
+        {
+            ReduceSmall(kernels, a, diagonal, superdiagonal, leftTau, rightTau, scratch);
+            return;
+        }
         for (int first = 0; first < a.Columns; first += PanelWidth)
         {
             MatrixView<T> trailing = a.Slice(first, first, a.Rows - first, a.Columns - first);
@@ -69,6 +84,98 @@ internal static class Bidiagonalization
                 }
             }
             panel.UpdateTrailing(panelScratch.Rest);
+        }
+    }
+
+    private static void ReduceSmall<T>(
+        KernelSet<T> kernels,
+        MatrixView<T> a,
+        Span<T> diagonal,
+        Span<T> superdiagonal,
+        Span<T> leftTau,
+        Span<T> rightTau,
+        Workspace<T> scratch
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (int m, int n) = (a.Rows, a.Columns);
+        fixed (
+            T* pa = a,
+                pl = leftTau,
+                pr = rightTau
+        )
+        {
+            T* buffer = scratch.Pinned(kernels.BidiagonalizeScratchLength(m, n));
+            kernels.Bidiagonalize(m, n, pa, a.ColumnStride, pl, pr, buffer);
+            for (int i = 0; i < n; i++)
+            {
+                diagonal[i] = pa[i + (i * a.ColumnStride)];
+            }
+            for (int i = 0; i < n - 1; i++)
+            {
+                superdiagonal[i] = pa[i + ((i + 1) * a.ColumnStride)];
+            }
+        }
+    }
+
+    /// <summary>C ← QC, for a small matrix (LAPACK: ormbr).</summary>
+    /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="reduced">As <see cref="Reduce"/> left it.</param>
+    /// <param name="leftTau">As it left them.</param>
+    /// <param name="c">A padded matrix in pinned scratch, with as many rows.</param>
+    /// <param name="scratch">For the kernel.</param>
+    public static void ApplyQ<T>(
+        KernelSet<T> kernels,
+        MatrixView<T> reduced,
+        Span<T> leftTau,
+        MatrixView<T> c,
+        Workspace<T> scratch
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ApplySmall(kernels, reduced, first: 0, leftTau, c, scratch);
+
+    /// <summary>C ← PC, for a small matrix (LAPACK: ormbr).</summary>
+    /// <inheritdoc cref="ApplyQ"/>
+    public static void ApplyP<T>(
+        KernelSet<T> kernels,
+        MatrixView<T> reduced,
+        Span<T> rightTau,
+        MatrixView<T> c,
+        Workspace<T> scratch
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ApplySmall(kernels, reduced.Transposed, first: 1, rightTau, c, scratch);
+
+    private static void ApplySmall<T>(
+        KernelSet<T> kernels,
+        MatrixView<T> factors,
+        int first,
+        Span<T> tau,
+        MatrixView<T> c,
+        Workspace<T> scratch
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (
+            T* pf = factors,
+                pt = tau,
+                pc = c
+        )
+        {
+            T* buffer = scratch.Pinned(kernels.ApplyReflectorsScratchLength(c.Rows, c.Columns));
+            kernels.ApplyReflectors(
+                c.Rows,
+                c.Columns,
+                tau.Length,
+                first,
+                pf,
+                factors.RowStride,
+                factors.ColumnStride,
+                pt,
+                pc,
+                c.ColumnStride,
+                buffer
+            );
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
@@ -24,7 +25,7 @@ internal static class GolubKahan
     {
         bool qrFirst = IsTall(m, n);
         int rows = qrFirst ? n : m;
-        int length = checked((4 * Workspace<T>.Size(n)) + Workspace<T>.Size(m, n) + Workspace<T>.Slack);
+        int length = checked((3 * Workspace<T>.Size(n)) + Workspace<T>.Size(m, n) + Workspace<T>.Slack);
         int inner = Bidiagonalization.ScratchLength(kernels, rows, n);
         if (qrFirst)
         {
@@ -33,10 +34,11 @@ internal static class GolubKahan
         }
         if (vectors != SingularVectors.None)
         {
-            length = checked(length + (2 * Workspace<T>.Size(Workspace<T>.LeadingDimension(n), n)));
+            length = checked(length + Workspace<T>.Size(rows, n) + Workspace<T>.Size(n, n));
             int columns = vectors == SingularVectors.Full ? m : n;
             inner = Math.Max(inner, BidiagonalQr.ScratchLength<T>(n));
             inner = Math.Max(inner, ReflectorProduct.WorkspaceLength(kernels, m, n, columns));
+            inner = Math.Max(inner, Workspace<T>.Size(kernels.ApplyReflectorsScratchLength(rows, n)));
         }
         return checked(length + inner);
     }
@@ -66,7 +68,7 @@ internal static class GolubKahan
         Span<T> superdiagonal = scratch.Vector(n)[..Math.Max(n - 1, 0)];
         Span<T> leftTau = scratch.Vector(n);
         Span<T> rightTau = scratch.Vector(n)[..Math.Max(n - 1, 0)];
-        MatrixView<T> work = scratch.Matrix(m, n);
+        MatrixView<T> work = scratch.PaddedMatrix(m, n);
         int exponent = CopyScaled(kernels, a, work);
 
         // A tall matrix is reduced to its triangle first, which costs half of what bidiagonalising it would.
@@ -75,7 +77,7 @@ internal static class GolubKahan
         if (IsTall(m, n))
         {
             qrTau = scratch.Vector(n);
-            reduced = scratch.Matrix(n, n);
+            reduced = scratch.PaddedMatrix(n, n);
             QrFactorization.Factor(kernels, work, qrTau, scratch);
             reduced.SetUpperTriangle(work);
         }
@@ -87,40 +89,52 @@ internal static class GolubKahan
             {
                 return false;
             }
-            s.Sort(static (x, y) => y.CompareTo(x));
+            s.Sort();
+            s.Reverse();
         }
         else
         {
-            // The vectors of B first. Rows are padded to whole cache lines, so that turning columns leaves no remainder.
-            int padded = Workspace<T>.LeadingDimension(n);
-            MatrixView<T> innerU = scratch.Matrix(padded, n);
-            MatrixView<T> innerV = scratch.Matrix(padded, n);
+            // The vectors of B first, with Q and P still to be put in front of them.
+            bool inPlace = Bidiagonalization.IsSmall(reduced.Rows, n) && (u.Columns == n || reduced.Rows == n);
+            MatrixView<T> innerU = scratch.PaddedMatrix(inPlace ? reduced.Rows : n, n);
+            MatrixView<T> innerV = scratch.PaddedMatrix(n, n);
             innerU.SetIdentity();
             innerV.SetIdentity();
-            if (!BidiagonalQr.Decompose(kernels, s, superdiagonal, innerU, innerV, scratch))
+            VectorColumns<T> columnsU = VectorColumns<T>.Of(innerU, n),
+                columnsV = VectorColumns<T>.Of(innerV, n);
+            if (!BidiagonalQr.Decompose(kernels, s, superdiagonal, columnsU, columnsV, scratch))
             {
                 return false;
             }
-            SortDescending(s, innerU, innerV);
 
-            // Then Q and P in front of them.
-            MatrixView<T> v = vt.Transposed;
-            innerV.Slice(0, 0, n, n).CopyTo(v);
-            if (n > 1)
+            if (inPlace)
             {
-                ReflectorProduct.Apply(
-                    kernels,
-                    reduced.Slice(0, 1, n - 1, n - 1).Transposed,
-                    rightTau,
-                    transposed: false,
-                    v.Slice(1, 0, n - 1, n),
-                    scratch
-                );
+                Bidiagonalization.ApplyQ(kernels, reduced, leftTau, innerU, scratch);
+                Bidiagonalization.ApplyP(kernels, reduced, rightTau, innerV, scratch);
+                SortDescending(kernels, s, innerU, innerV);
+                innerV.CopyTo(vt.Transposed);
+                Extend(innerU, u);
             }
-
-            Extend(innerU.Slice(0, 0, n, n), u);
-            MatrixView<T> top = u.Slice(0, 0, reduced.Rows, reduced.Rows == m ? u.Columns : n);
-            ReflectorProduct.Apply(kernels, reduced, leftTau, transposed: false, top, scratch);
+            else
+            {
+                SortDescending(kernels, s, innerU, innerV);
+                MatrixView<T> v = vt.Transposed;
+                innerV.CopyTo(v);
+                if (n > 1)
+                {
+                    ReflectorProduct.Apply(
+                        kernels,
+                        reduced.Slice(0, 1, n - 1, n - 1).Transposed,
+                        rightTau,
+                        transposed: false,
+                        v.Slice(1, 0, n - 1, n),
+                        scratch
+                    );
+                }
+                Extend(innerU, u);
+                MatrixView<T> top = u.Slice(0, 0, reduced.Rows, reduced.Rows == m ? u.Columns : n);
+                ReflectorProduct.Apply(kernels, reduced, leftTau, transposed: false, top, scratch);
+            }
             if (!qrTau.IsEmpty)
             {
                 ReflectorProduct.Apply(kernels, work, qrTau, transposed: false, u, scratch);
@@ -167,44 +181,46 @@ internal static class GolubKahan
         return exponent;
     }
 
-    /// <summary>Puts a square matrix into the upper left corner of a larger identity.</summary>
+    /// <summary>Puts a matrix into the upper left corner of an identity.</summary>
     private static void Extend<T>(ReadOnlyMatrixView<T> corner, MatrixView<T> matrix)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        matrix.SetIdentity();
+        if (corner.Rows < matrix.Rows || corner.Columns < matrix.Columns)
+        {
+            matrix.SetIdentity();
+        }
         corner.CopyTo(matrix.Slice(0, 0, corner.Rows, corner.Columns));
     }
 
     /// <summary>Brings the values into descending order and their vectors along.</summary>
     /// <remarks>By selection, which moves each vector once at most.</remarks>
-    private static void SortDescending<T>(Span<T> values, MatrixView<T> u, MatrixView<T> v)
+    private static void SortDescending<T>(KernelSet<T> kernels, Span<T> values, MatrixView<T> u, MatrixView<T> v)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < values.Length - 1; i++)
         {
-            int largest = i;
-            for (int j = i + 1; j < values.Length; j++)
-            {
-                if (values[j] > values[largest])
-                {
-                    largest = j;
-                }
-            }
+            int largest = IndexOfLargest(values[i..]) + i;
             if (largest != i)
             {
                 (values[i], values[largest]) = (values[largest], values[i]);
-                Swap(u.Column(i), u.Column(largest));
-                Swap(v.Column(i), v.Column(largest));
+                kernels.Swap(u.Column(i), u.Column(largest));
+                kernels.Swap(v.Column(i), v.Column(largest));
             }
         }
     }
 
-    private static void Swap<T>(VectorView<T> x, VectorView<T> y)
-        where T : unmanaged
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int IndexOfLargest<T>(Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = 0; i < x.Length; i++)
+        int largest = 0;
+        for (int i = 1; i < values.Length; i++)
         {
-            (x[i], y[i]) = (y[i], x[i]);
+            if (values[i] > values[largest])
+            {
+                largest = i;
+            }
         }
+        return largest;
     }
 }

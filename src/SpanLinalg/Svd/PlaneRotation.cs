@@ -4,19 +4,31 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg;
 
-/// <summary>The rotation that turns (f, g) into (r, 0): c·f + s·g = r, c·g − s·f = 0.</summary>
-internal static class PlaneRotation
+/// <summary>Computes the rotation that turns (f, g) into (r, 0): c·f + s·g = r, c·g − s·f = 0.</summary>
+/// <remarks>Made once before a loop, since its two bounds are static fields, which the loop would ask for in every turn.</remarks>
+internal readonly struct PlaneRotation<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly T smallestSquare;
+    private readonly T largestSquare;
+
+    public PlaneRotation()
+    {
+        // Between these, a sum of two squares has lost nothing that counts, and its reciprocal is a normal number.
+        smallestSquare = Precision<T>.SmallestNormal / Precision<T>.UnitRoundoff;
+        largestSquare = T.One / Precision<T>.SmallestNormal;
+    }
+
     /// <summary>Computes c, s and r, with c ≥ 0 (LAPACK: lartg).</summary>
+    /// <remarks>The division does not wait for the root: 1/r = r/r².</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Generate<T>(T f, T g, out T c, out T s)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public T Generate(T f, T g, out T c, out T s)
     {
         T squares = (f * f) + (g * g);
-        if (squares > SafeSquare<T>.Smallest && squares < SafeSquare<T>.Largest)
+        if (squares > smallestSquare && squares < largestSquare)
         {
             T length = T.Sqrt(squares);
-            T inverse = T.One / length;
+            T inverse = length * (T.One / squares);
             c = T.Abs(f) * inverse;
             s = g * T.CopySign(inverse, f);
             return T.CopySign(length, f);
@@ -25,8 +37,8 @@ internal static class PlaneRotation
     }
 
     /// <summary>The same where f² + g² is zero, over- or underflows.</summary>
-    private static T GenerateScaled<T>(T f, T g, out T c, out T s)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T GenerateScaled(T f, T g, out T c, out T s)
     {
         T length = Householder.Hypotenuse(f, g);
         if (T.IsZero(length))
@@ -38,13 +50,5 @@ internal static class PlaneRotation
         c = T.Abs(f) / length;
         s = g / T.CopySign(length, f);
         return T.CopySign(length, f);
-    }
-
-    /// <summary>Between these, a sum of two squares has lost nothing that counts.</summary>
-    private static class SafeSquare<T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        public static readonly T Smallest = Precision<T>.SmallestNormal / Precision<T>.UnitRoundoff;
-        public static readonly T Largest = Precision<T>.Largest;
     }
 }

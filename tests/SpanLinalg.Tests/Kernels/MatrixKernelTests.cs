@@ -130,10 +130,24 @@ public abstract class MatrixKernelTests<T> : KernelTests<T>
             }
         }
 
-        kernels.Rotate(cosines, sines, a.View, fromLast);
+        Rotate(kernels, cosines, sines, a.View, fromLast);
 
         double error = (a.ToDense() - expected).MaxNorm();
         Assert.True(error <= 8 * (count + 1) * Format<T>.Unit, $"{context}: wrong by {error}");
         a.AssertPaddingIntact(context);
+    }
+
+    private static unsafe void Rotate(KernelSet<T> kernels, T[] cosines, T[] sines, MatrixView<T> a, bool fromLast)
+    {
+        fixed (
+            T* pc = cosines,
+                ps = sines,
+                pa = a
+        )
+        {
+            T* first = fromLast ? pa + (cosines.Length * a.ColumnStride) : pa;
+            nint stride = fromLast ? -a.ColumnStride : a.ColumnStride;
+            kernels.RotateColumns(a.Rows, cosines.Length, pc, ps, first, stride);
+        }
     }
 }
