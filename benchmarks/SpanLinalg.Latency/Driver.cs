@@ -14,10 +14,13 @@ internal sealed class Driver(Options options)
     public int Run()
     {
         // What runs is known before anything is measured, and published before anything is.
-        Mode[] modes = [.. options.Modes.Where(IsPossible)];
+        Mode[] modes = [.. (options.Modes ?? Mode.All).Where(IsPossible)];
         Measurement[] measurements =
         [
-            .. from @case in options.Cases from mode in modes select new Measurement(@case, mode, [], []),
+            .. from @case in options.Cases
+            from mode in modes
+            where !mode.IsRare || options.Modes is not null || @case.Operation == "request"
+            select new Measurement(@case, mode, [], []),
         ];
 
         for (int run = 0; run < options.Runs; run++)
@@ -45,7 +48,10 @@ internal sealed class Driver(Options options)
 
     private bool IsPossible(Mode mode) =>
         Command(mode.Build, null) is not null
-        && (options.Against is null || (!mode.Prepares && Command(mode.Build, options.Against) is not null));
+        && (
+            options.Against is null
+            || (mode.Preparation == Preparation.None && Command(mode.Build, options.Against) is not null)
+        );
 
     private string[]? Command(Build build, string? library)
     {
@@ -69,16 +75,16 @@ internal sealed class Driver(Options options)
             @case.Type,
             mode.Settles.ToString(),
             options.Seconds.ToString(CultureInfo.InvariantCulture),
-            mode.Prepares.ToString(),
+            mode.Preparation.ToString(),
         ];
         ProcessStartInfo start = new(command[0], command[1..]);
         foreach (string name in start.Environment.Keys.Where(IsSwitch).ToArray())
         {
             start.Environment.Remove(name);
         }
-        if (mode.Variable is not null)
+        if (mode.Variable?.Split('=') is [string variable, string value])
         {
-            start.Environment[mode.Variable] = "0";
+            start.Environment[variable] = value;
         }
         if (mode.OneCpu && !HasTaskset)
         {

@@ -9,14 +9,23 @@ internal enum Build
     NativeDefault,
 }
 
+/// <summary>What a process does before the call that is measured as its first.</summary>
+internal enum Preparation
+{
+    None,
+    Call,
+    Optimize,
+}
+
 /// <summary>A way to compile and to run a program, whose latency is measured.</summary>
 /// <param name="Name">As it is asked for.</param>
 /// <param name="Title">As it stands in the documentation.</param>
 /// <param name="Build">How it is compiled.</param>
-/// <param name="Variable">A variable of the runtime that is set to 0, or none.</param>
+/// <param name="Variable">A variable of the runtime with its value, or none.</param>
 /// <param name="Settles">Whether the runtime compiles again what is called often.</param>
 /// <param name="OneCpu">Whether the process has one CPU only.</param>
-/// <param name="Prepares">Whether the library's Warmup comes before the first call.</param>
+/// <param name="Preparation">What comes before the first call.</param>
+/// <param name="IsRare">Whether it is measured for requests only, unless it is asked for.</param>
 internal sealed record Mode(
     string Name,
     string Title,
@@ -24,18 +33,34 @@ internal sealed record Mode(
     string? Variable = null,
     bool Settles = true,
     bool OneCpu = false,
-    bool Prepares = false
+    Preparation Preparation = Preparation.None,
+    bool IsRare = false
 )
 {
     public static readonly Mode[] All =
     [
         new("jit", "as it comes"),
-        new("prepared", "as it comes, after Warmup", Prepares: true),
+        new("called", "after a Warmup call", Preparation: Preparation.Call, IsRare: true),
+        new("prepared", "after Optimize", Preparation: Preparation.Optimize, Settles: false),
         new("one-cpu", "one CPU", OneCpu: true),
-        new("prepared-one-cpu", "one CPU, after Warmup", OneCpu: true, Prepares: true),
-        new("no-pgo", "TieredPGO=0", Variable: "DOTNET_TieredPGO"),
-        new("no-tiering", "TieredCompilation=0", Variable: "DOTNET_TieredCompilation", Settles: false),
-        new("r2r", "ReadyToRun, composite", Build.ReadyToRun),
+        new(
+            "one-cpu-prompt",
+            "one CPU, multiplier 1",
+            Variable: "DOTNET_TC_DelaySingleProcMultiplier=1",
+            OneCpu: true,
+            IsRare: true
+        ),
+        new(
+            "one-cpu-prepared",
+            "one CPU, after Optimize",
+            Settles: false,
+            OneCpu: true,
+            Preparation: Preparation.Optimize,
+            IsRare: true
+        ),
+        new("no-pgo", "TieredPGO=0", Variable: "DOTNET_TieredPGO=0"),
+        new("no-tiering", "TieredCompilation=0", Variable: "DOTNET_TieredCompilation=0", Settles: false),
+        new("r2r", "ReadyToRun, composite", Build.ReadyToRun, IsRare: true),
         new("aot", "NativeAOT, native", Build.Native, Settles: false),
         new("aot-default", "NativeAOT, default", Build.NativeDefault, Settles: false),
     ];

@@ -17,6 +17,9 @@ internal abstract class Operation
 
     public void RunOnce() => Run(1);
 
+    /// <summary>Compiles the loop, which is not the library's.</summary>
+    public virtual void CompileLoop() => Run(0);
+
     /// <summary>Only what <see cref="Run"/> does beside the operation: restores the input, where that is destroyed.</summary>
     public virtual void Restore(int calls) { }
 

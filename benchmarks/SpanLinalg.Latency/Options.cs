@@ -18,14 +18,14 @@ internal sealed record Options
         What a call takes in a fresh process: the first one, those of the first seconds, and in the end.
 
           --operations LIST  of gemm, qr, svd, request (a QR of 6 × 6 and an SVD of 4 × 4); all of them
-          --sizes LIST       sizes of the operations; gemm 4,16, qr 16,64, svd 16,64
+          --sizes LIST       sizes of the operations; gemm 4,16, qr 16, svd 16
           --types LIST       of f64, f32; f64
-          --modes LIST       of jit, prepared, one-cpu, prepared-one-cpu, no-pgo, no-tiering, r2r, aot, aot-default;
-                             all of them
+          --modes LIST       of jit, called, prepared, one-cpu, one-cpu-prompt, one-cpu-prepared, no-pgo, no-tiering,
+                             r2r, aot, aot-default; all of them for requests, the most telling ones for the others
           --runs N           fresh processes for each figure, which is their median; 3
           --seconds S        when to stop waiting for the runtime to have optimised everything; 8
           --quick            one run of gemm 16, qr 16, svd 16 and request; jit, no-tiering and aot
-          --all              gemm 4,8,16,32,64, qr 8,16,32,64, svd 4,8,16,32,64, in both types: an hour
+          --all              gemm 4,8,16,32,64, qr 8,16,32,64, svd 4,8,16,32,64, in both types: half an hour
           --against DLL      another build of SpanLinalg.dll, run by turns with this one; prints their ratios
           --json PATH        writes the figures of every process to a file too
 
@@ -34,7 +34,7 @@ internal sealed record Options
     public string[] Operations { get; private set; } = ["gemm", "qr", "svd", "request"];
     public int[]? Sizes { get; private set; }
     public string[] Types { get; private set; } = ["f64"];
-    public Mode[] Modes { get; private set; } = Mode.All;
+    public Mode[]? Modes { get; private set; }
     public int Runs { get; private set; } = 3;
     public double Seconds { get; private set; } = 8;
     public bool All { get; private set; }
@@ -113,8 +113,8 @@ internal sealed record Options
         {
             "request" => [0],
             _ when Sizes is not null => Sizes,
-            "qr" => All ? [8, 16, 32, 64] : [16, 64],
-            "svd" => All ? [4, 8, 16, 32, 64] : [16, 64],
+            "qr" => All ? [8, 16, 32, 64] : [16],
+            "svd" => All ? [4, 8, 16, 32, 64] : [16],
             _ => All ? [4, 8, 16, 32, 64] : [4, 16],
         };
 

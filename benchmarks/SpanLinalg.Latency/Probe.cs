@@ -4,13 +4,13 @@ using System.Globalization;
 namespace SpanLinalg.Latency;
 
 /// <summary>Measures one operation in this process, which has done nothing before, and prints the figures as one line.</summary>
-/// <remarks>Arguments: operation, size, type, whether the code settles, the limit in seconds, and whether to prepare.</remarks>
+/// <remarks>Arguments: operation, size, type, whether the code settles, the limit in seconds, and what comes before.</remarks>
 internal static partial class Probe
 {
     /// <summary>Ends of the spans of time, in seconds after the first call.</summary>
     public static readonly double[] Spans = [0.1, 0.3, 0.8, 2.4];
 
-    private const double EndSeconds = 0.4;
+    private const double EndSeconds = 0.3;
 
     public static int Run(string[] arguments)
     {
@@ -18,17 +18,17 @@ internal static partial class Probe
         int size = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         bool settles = bool.Parse(arguments[3]);
         double limit = double.Parse(arguments[4], CultureInfo.InvariantCulture);
-        bool prepares = bool.Parse(arguments[5]);
+        Preparation preparation = Enum.Parse<Preparation>(arguments[5]);
 
         Cost measuring = MeasureMeasuring();
         Operation operation = Operation.Create(name, size, type);
-        operation.Run(0);
+        operation.CompileLoop();
         operation.Restore(0);
 
         Figures figures = [];
-        if (prepares)
+        if (preparation != Preparation.None)
         {
-            figures["warmup_ms"] = Cost.Of(() => Prepare(name, size, type)).Milliseconds;
+            figures["warmup_ms"] = Cost.Of(() => Prepare(name, size, type, preparation)).Milliseconds;
         }
         Cost asking = Cost.Of(operation.AskForWorkspace).Beyond(measuring);
         Cost first = Cost.Of(operation.RunOnce).Beyond(measuring);
@@ -67,7 +67,7 @@ internal static partial class Probe
     }
 
     /// <summary>Prepares the process for an operation; does nothing with a library that cannot.</summary>
-    static partial void Prepare(string name, int size, string type);
+    static partial void Prepare(string name, int size, string type, Preparation preparation);
 
     private static void AddTimeCourse(Figures figures, Operation operation, double[] spans, double limit)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SpanLinalg.Latency;
 
@@ -18,6 +19,14 @@ internal sealed class Request<T> : Operation
         svd.AskForWorkspace();
     }
 
+    public override void CompileLoop()
+    {
+        qr.CompileLoop();
+        svd.CompileLoop();
+        Run(0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(int calls)
     {
         for (int i = 0; i < calls; i++)
