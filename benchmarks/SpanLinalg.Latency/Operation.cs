@@ -9,8 +9,11 @@ namespace SpanLinalg.Latency;
 /// </remarks>
 internal abstract class Operation
 {
-    /// <summary>Asks the library how much scratch the operation wants, and allocates it.</summary>
+    /// <summary>Asks the library how much scratch the operation wants.</summary>
     public virtual void AskForWorkspace() { }
+
+    /// <summary>Allocates that scratch.</summary>
+    public virtual void AllocateWorkspace() { }
 
     /// <summary>Calls the operation so many times.</summary>
     public abstract void Run(int calls);

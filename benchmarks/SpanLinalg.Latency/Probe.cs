@@ -31,6 +31,7 @@ internal static partial class Probe
             figures["warmup_ms"] = Cost.Of(() => Prepare(name, size, type, preparation)).Milliseconds;
         }
         Cost asking = Cost.Of(operation.AskForWorkspace).Beyond(measuring);
+        operation.AllocateWorkspace();
         Cost first = Cost.Of(operation.RunOnce).Beyond(measuring);
         figures["ask_ms"] = asking.Milliseconds;
         figures["ask_methods"] = asking.Methods;
@@ -38,7 +39,7 @@ internal static partial class Probe
         figures["first_ms"] = first.Milliseconds;
         figures["first_methods"] = first.Methods;
         figures["first_jit_ms"] = first.JitMilliseconds;
-        figures["first_bytes"] = first.Bytes;
+        figures["first_bytes"] = asking.Bytes + first.Bytes;
 
         if (name == "request")
         {

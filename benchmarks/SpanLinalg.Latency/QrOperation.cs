@@ -11,8 +11,11 @@ internal sealed class QrOperation<T>(int size) : Operation
     private readonly T[] factors = new T[size * size];
     private readonly T[] tau = new T[size];
     private T[] workspace = [];
+    private int workspaceLength;
 
-    public override void AskForWorkspace() => workspace = new T[Qr.FactorWorkspaceLength<T>(size, size)];
+    public override void AskForWorkspace() => workspaceLength = Qr.FactorWorkspaceLength<T>(size, size);
+
+    public override void AllocateWorkspace() => workspace = new T[workspaceLength];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(int calls)

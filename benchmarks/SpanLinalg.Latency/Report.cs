@@ -17,10 +17,7 @@ internal static class Report
                 + $"median of {measurements.Max(m => m.Runs.Count)} processes"
         );
         text.AppendLine(
-            "ask, first, JIT: ms to ask for the workspace, of the first call, and of it compiling; the rest µs a call: up to "
-        );
-        text.AppendLine(
-            "0.1 s after the first call, 0.1 to 0.3 s, and so on; end: the median of batches, best: the least; start: up to 0.3 s"
+            "ms: asking for the workspace, the first call, the JIT in it; µs a call: up to 0.1 s after the first, to 0.3 s, …"
         );
         foreach (IGrouping<Case, Measurement> group in measurements.GroupBy(measurement => measurement.Case))
         {
@@ -183,6 +180,7 @@ internal static class Report
     {
         string format = value switch
         {
+            0 => "F0",
             < 0.1 => "F4",
             < 1 => "F3",
             < 10 => "F2",

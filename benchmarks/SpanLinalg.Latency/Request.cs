@@ -19,6 +19,12 @@ internal sealed class Request<T> : Operation
         svd.AskForWorkspace();
     }
 
+    public override void AllocateWorkspace()
+    {
+        qr.AllocateWorkspace();
+        svd.AllocateWorkspace();
+    }
+
     public override void CompileLoop()
     {
         qr.CompileLoop();

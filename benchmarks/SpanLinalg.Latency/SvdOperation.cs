@@ -12,8 +12,11 @@ internal sealed class SvdOperation<T>(int size) : Operation
     private readonly T[] s = new T[size];
     private readonly T[] vt = new T[size * size];
     private T[] workspace = [];
+    private int workspaceLength;
 
-    public override void AskForWorkspace() => workspace = new T[Svd.ThinWorkspaceLength<T>(size, size)];
+    public override void AskForWorkspace() => workspaceLength = Svd.ThinWorkspaceLength<T>(size, size);
+
+    public override void AllocateWorkspace() => workspace = new T[workspaceLength];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(int calls)
