@@ -43,7 +43,7 @@ internal sealed record Mode(
         new("called", "after a Warmup call", Preparation: Preparation.Call, IsRare: true),
         new("prepared", "after Optimize", Preparation: Preparation.Optimize, Settles: false),
         new("one-cpu", "one CPU", OneCpu: true),
-        new("one-cpu-prompt", "one CPU, multiplier 1", Variable: "DOTNET_TC_DelaySingleProcMultiplier=1", OneCpu: true),
+        new("one-cpu-prompt", "one CPU, prompt", Variable: "DOTNET_TC_DelaySingleProcMultiplier=1", OneCpu: true),
         new(
             "one-cpu-prepared",
             "one CPU, after Optimize",
