@@ -20,7 +20,7 @@ const string usage = """
       bench [PROFILE] [ARGUMENTS]
                          run the benchmarks: short (the default), full, widths or disassembly; the arguments are
                          BenchmarkDotNet's; for one operation against OpenBLAS in seconds: cli bench --help
-      latency [OPTIONS]  what a call takes in a fresh process, under the JIT and NativeAOT; `latency --help` lists its options
+      latency [OPTIONS]  measure what a call takes in a fresh process, under the JIT and NativeAOT (latency --help)
       pack [ARGUMENTS]   make the NuGet packages, in artifacts/packages; the arguments are dotnet pack's
       format             format the sources
       help               print this

@@ -10,7 +10,9 @@ internal static class Builder
 
     private static readonly string Root = FindRoot();
 
-    /// <summary>The command that runs the program, or null if this machine cannot make it; the reason goes to the error stream.</summary>
+    /// <summary>
+    /// The command that runs the program, or null if this machine cannot make it, which is then said.
+    /// </summary>
     /// <param name="build">How to compile it.</param>
     /// <param name="library">The SpanLinalg.dll to use instead of the repository's own, or null.</param>
     public static string[]? Publish(Build build, string? library)

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SpanLinalg.Latency;
 
-/// <summary>The figures of all processes of one case in one mode: of this build, and by turns with it of the other one.</summary>
+/// <summary>The figures of all processes of one case in one mode: of this build, and of the other one.</summary>
 internal sealed record Measurement(Case Case, Mode Mode, List<Figures> Runs, List<Figures> Others);
 
 /// <summary>Starts the probes, each in a fresh process and one at a time, and reports their medians.</summary>

@@ -4,8 +4,8 @@ namespace SpanLinalg.Latency;
 
 /// <summary>One operation of one size, with everything it needs owned by the caller.</summary>
 /// <remarks>
-/// <see cref="Run"/> loops in code that is optimised from its first call, over a call that the runtime compiles as it does any
-/// caller's: quickly first, and again when it is called often.
+/// <see cref="Run"/> loops in code that is optimised from its first call, over a call that the runtime compiles as it
+/// does any caller's: quickly first, and again when it is called often.
 /// </remarks>
 internal abstract class Operation
 {
@@ -23,7 +23,9 @@ internal abstract class Operation
     /// <summary>Compiles the loop, which is not the library's.</summary>
     public virtual void CompileLoop() => Run(0);
 
-    /// <summary>Only what <see cref="Run"/> does beside the operation: restores the input, where that is destroyed.</summary>
+    /// <summary>
+    /// What <see cref="Run"/> does beside the operation: restores the input, where that is destroyed.
+    /// </summary>
     public virtual void Restore(int calls) { }
 
     public static Operation Create(string name, int size, string type) =>

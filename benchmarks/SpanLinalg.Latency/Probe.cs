@@ -3,8 +3,12 @@ using System.Globalization;
 
 namespace SpanLinalg.Latency;
 
-/// <summary>Measures one operation in this process, which has done nothing before, and prints the figures as one line.</summary>
-/// <remarks>Arguments: operation, size, type, whether the code settles, the limit in seconds, and what comes before.</remarks>
+/// <summary>
+/// Measures one operation in this process, which has done nothing before, and prints one line of figures.
+/// </summary>
+/// <remarks>
+/// Arguments: operation, size, type, whether the code settles, the limit in seconds, what comes before.
+/// </remarks>
 internal static partial class Probe
 {
     /// <summary>Ends of the spans of time, in seconds after the first call.</summary>

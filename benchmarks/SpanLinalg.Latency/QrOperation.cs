@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace SpanLinalg.Latency;
 
-/// <summary>QR of a square, column-major matrix in place. Restoring the matrix that it destroys is part of a call.</summary>
+/// <summary>
+/// QR of a square, column-major matrix in place. Restoring the matrix that it destroys is part of a call.
+/// </summary>
 internal sealed class QrOperation<T>(int size) : Operation
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

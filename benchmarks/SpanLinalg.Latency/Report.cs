@@ -17,7 +17,7 @@ internal static class Report
                 + $"median of {measurements.Max(m => m.Runs.Count)} processes"
         );
         text.AppendLine(
-            "ask, first, JIT in ms: the length of the workspace, the first call, the JIT in it; 0.1 s: calls up to 0.1 s after it, …"
+            "ask, first, JIT: ms to ask for the workspace, of the first call, of the JIT in it; 0.1 s: calls up to then, …"
         );
         foreach (IGrouping<Case, Measurement> group in measurements.GroupBy(measurement => measurement.Case))
         {
@@ -69,7 +69,7 @@ internal static class Report
             "bytes"
         );
         Figures[] medians = [.. measurements.Select(measurement => Figures.Median(measurement.Runs))];
-        // A fresh process takes ten times as long: what is below a microsecond in the end has all its times in nanoseconds.
+        // Whatever takes less than a microsecond in the end has all its times in nanoseconds.
         bool isShort = medians.All(median => median["best_us"] < 1);
         text.AppendLine($"**{measurements[0].Case.Title}**, {(isShort ? "ns" : "µs")} a call");
         text.AppendLine();
@@ -122,7 +122,9 @@ internal static class Report
         table.AppendTo(text);
     }
 
-    /// <summary>This build over the other one: the median of the ratios of two processes that ran one after the other.</summary>
+    /// <summary>
+    /// This build over the other one: the median of the ratios of two processes that ran one after the other.
+    /// </summary>
     private static void AppendRatios(StringBuilder text, IReadOnlyList<Measurement> measurements)
     {
         text.AppendLine($"**{measurements[0].Case.Title}**");

@@ -22,8 +22,11 @@ internal sealed class Table(params string[] head)
 
     private static string Rule(int width, bool isLeft) => isLeft ? new('-', width) : new string('-', width - 1) + ":";
 
-    private static void AppendRow(StringBuilder text, string[] row, int[] widths) =>
-        text.AppendLine(
-            $"| {string.Join(" | ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])))} |"
+    private static void AppendRow(StringBuilder text, string[] row, int[] widths)
+    {
+        IEnumerable<string> cells = row.Select(
+            (cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])
         );
+        text.AppendLine($"| {string.Join(" | ", cells)} |");
+    }
 }

@@ -6,8 +6,9 @@ namespace SpanLinalg.Latency;
 
 /// <summary>What a call takes from the end of the first one on, while the runtime optimises what it runs.</summary>
 /// <remarks>
-/// Calls are timed in batches of about 0.2 ms, so that reading the clock does not count, and a batch belongs to the span of time in
-/// which it began. The end is reached when the last span is over and the runtime has compiled nothing for a while.
+/// Calls are timed in batches of about 0.2 ms, so that reading the clock does not count, and a batch belongs to the
+/// span of time in which it began. The end is reached when the last span is over and the runtime has compiled nothing
+/// for a while.
 /// </remarks>
 internal sealed class TimeCourse(double[] spans, double limit, double endSeconds)
 {

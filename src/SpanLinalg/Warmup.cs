@@ -8,10 +8,11 @@ namespace SpanLinalg;
 /// <summary>Compiles what a service is going to use, before its first request.</summary>
 /// <remarks>
 /// <para>
-/// The runtime compiles a method when it is first called, quickly, and again, well, when it has been called often. So the first call of an
-/// operation takes milliseconds, and those of the following tenths of a second take several times what they take in the end.
-/// <see cref="Gemm"/>, <see cref="Qr"/> and <see cref="Svd"/> are such first calls, on matrices of their own; <see cref="Optimize"/> repeats any work until it
-/// takes what it takes in the end. A program calls them once, at its start:
+/// The runtime compiles a method when it is first called, quickly, and again, well, when it has been called often. So
+/// the first call of an operation takes milliseconds, and those of the following tenths of a second take several times
+/// what they take in the end. <see cref="Gemm"/>, <see cref="Qr"/> and <see cref="Svd"/> are such first calls, on
+/// matrices of their own; <see cref="Optimize"/> repeats any work until it takes what it takes in the end. A program
+/// prepares once, at its start:
 /// </para>
 /// <code>
 /// Warmup.Optimize(() =>
@@ -25,12 +26,14 @@ namespace SpanLinalg;
 public static class Warmup
 {
     /// <summary>
-    /// The runtime optimises what was called 30 times after so long without a new method, first to take a profile and then with it.
-    /// With one CPU it waits ten times as long.
+    /// The runtime optimises what was called 30 times after so long without a new method, first to take a profile and
+    /// then with it. With one CPU it waits ten times as long.
     /// </summary>
     private static readonly TimeSpan TieringDelay = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A delay is seen to end up to two of them late. With 2 here, one process in ten stopped before its code was optimised.</summary>
+    /// <summary>
+    /// The runtime's clock may run out twice before it acts: with 2 here, a process stopped before it did.
+    /// </summary>
     private const int QuietDelays = 3;
 
     /// <summary>So many that 30 are made within a delay, even where a nap takes 15 ms.</summary>
@@ -38,7 +41,9 @@ public static class Warmup
 
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Multiplies two matrices once (<see cref="SpanLinalg.Gemm"/>), row-major ones, and then with B transposed.</summary>
+    /// <summary>
+    /// Multiplies two row-major matrices (<see cref="SpanLinalg.Gemm"/>), and then with B transposed.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of C.</param>
     /// <param name="n">Columns of C.</param>
@@ -58,7 +63,7 @@ public static class Warmup
         SpanLinalg.Gemm.Multiply<T>(T.One, a, Full<T>(n, k).Transposed, T.One, c, workspace, parallelism);
     }
 
-    /// <summary>Factors a matrix once (<see cref="SpanLinalg.Qr"/>), a row-major one and a column-major one, and forms Q.</summary>
+    /// <summary>Factors a row-major and a column-major matrix (<see cref="SpanLinalg.Qr"/>), and forms Q.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
@@ -79,7 +84,9 @@ public static class Warmup
         SpanLinalg.Qr.FormQ<T>(factors, tau, q, workspace);
     }
 
-    /// <summary>Decomposes a matrix once, into thin factors and into values only (<see cref="SpanLinalg.Svd"/>).</summary>
+    /// <summary>
+    /// Decomposes a matrix once, into thin factors and into values only (<see cref="SpanLinalg.Svd"/>).
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
@@ -98,13 +105,15 @@ public static class Warmup
         SpanLinalg.Svd.Values<T>(a, s, new T[SpanLinalg.Svd.ValuesWorkspaceLength<T>(m, n)]);
     }
 
-    /// <summary>Repeats some work until the runtime compiles nothing more: then it takes what it takes in the end.</summary>
+    /// <summary>
+    /// Repeats some work until the runtime compiles nothing more: then it takes what it takes in the end.
+    /// </summary>
     /// <param name="work">Calls of this class, or of the service's own code; it must bear being repeated.</param>
     /// <param name="limit">When to stop in any case; ten seconds, if it is not given.</param>
     /// <exception cref="ArgumentNullException">There is no work.</exception>
     /// <remarks>
-    /// Takes about a second, or five to ten with one CPU, most of it asleep; under NativeAOT, one call of the work. Methods that other
-    /// threads compile meanwhile make it wait longer, up to the limit.
+    /// Takes about a second, or five to ten with one CPU, most of it asleep; under NativeAOT, one call of the work.
+    /// Methods that other threads compile meanwhile make it wait longer, up to the limit.
     /// </remarks>
     public static void Optimize(Action work, TimeSpan? limit = null)
     {

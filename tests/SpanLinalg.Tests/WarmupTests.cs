@@ -7,7 +7,9 @@ public sealed class WarmupDoubleTests : WarmupTests<double>;
 
 public sealed class WarmupSingleTests : WarmupTests<float>;
 
-/// <summary>That a service can prepare for any shape, and then calls what it prepared for without an allocation.</summary>
+/// <summary>
+/// That a service can prepare for any shape, and then calls what it prepared for without an allocation.
+/// </summary>
 public abstract class WarmupTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -110,7 +112,8 @@ public abstract class WarmupTests<T>
         long before = GC.GetAllocatedBytesForCurrentThread();
         call();
         long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        // A collection that another test causes counts what is left of this thread's piece of the heap: so there is a second chance.
+        // A collection that another test causes counts what is left of this thread's piece of the heap: so there is a
+        // second chance.
         if (bytes > 0)
         {
             Allocations.AssertNone(call, $"{context}, where the first call allocated {bytes} bytes");
