@@ -99,6 +99,8 @@ internal static class Report
 
     private static void AppendRequests(StringBuilder text, IReadOnlyList<Measurement> measurements)
     {
+        text.AppendLine($"**{measurements[0].Case.Title}**");
+        text.AppendLine();
         Table table = new(
             "",
             "Warmup, ms",
