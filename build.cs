@@ -20,6 +20,7 @@ const string usage = """
       bench [PROFILE] [ARGUMENTS]
                          run the benchmarks: short (the default), full, widths or disassembly; the arguments are
                          BenchmarkDotNet's; for one operation against OpenBLAS in seconds: cli bench --help
+      latency [OPTIONS]  measure what a call takes in a fresh process, under the JIT and NativeAOT (latency --help)
       pack [ARGUMENTS]   make the NuGet packages, in artifacts/packages; the arguments are dotnet pack's
       format             format the sources
       help               print this
@@ -44,6 +45,7 @@ return args switch
     ["cli", .. string[] rest] => RunProject("src/SpanLinalg.Cli", caller, rest),
     // BenchmarkDotNet looks for the project to build below the directory it runs in.
     ["bench", .. string[] rest] => RunProject("benchmarks/SpanLinalg.Benchmarks", root, rest),
+    ["latency", .. string[] rest] => RunProject("benchmarks/SpanLinalg.Latency", caller, rest),
     ["test", .. string[] rest] => Test(rest),
     ["pack", .. string[] rest] => dotnet.Run(root, ["pack", "-c:Release", "-o", "artifacts/packages", .. rest]),
     ["format"] => Format(),
