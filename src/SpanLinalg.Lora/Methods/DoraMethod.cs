@@ -103,7 +103,7 @@ public sealed class DoraMethod()
         public double[] Beside(LowRankFactors m)
         {
             Matrix<double> images = new(weight.Rows, m.S.Length); // W·V
-            Gemm.Multiply<double>(weight, m.Vt.Transposed, images);
+            Gemm.Multiply(weight, m.Vt.Transposed, images);
             double[] factors = new double[weight.Rows];
             for (int i = 0; i < factors.Length; i++)
             {

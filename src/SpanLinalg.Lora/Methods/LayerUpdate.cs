@@ -117,7 +117,7 @@ public sealed class LayerUpdate
             return factors.S;
         }
         double[] values = new double[MaxRank];
-        Svd.Values<double>(dense!, values);
+        Svd.Values(dense!, values);
         return values;
     }
 
@@ -126,11 +126,11 @@ public sealed class LayerUpdate
     {
         if (dense is not null)
         {
-            Gemm.Multiply<double>(dense, x, c);
+            Gemm.Multiply(dense, x, c);
             return;
         }
         Matrix<double> inner = new(factors!.S.Length, x.Columns);
-        Gemm.Multiply<double>(factors.Vt, x, inner);
+        Gemm.Multiply(factors.Vt, x, inner);
         for (int k = 0; k < inner.Rows; k++)
         {
             for (int j = 0; j < inner.Columns; j++)
@@ -138,6 +138,6 @@ public sealed class LayerUpdate
                 inner[k, j] *= factors.S[k];
             }
         }
-        Gemm.Multiply<double>(factors.U, inner, c);
+        Gemm.Multiply(factors.U, inner, c);
     }
 }

@@ -86,7 +86,7 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
                 scaled[i, j] *= S[j];
             }
         }
-        Gemm.Multiply<double>(alpha, scaled, Vt, beta, c);
+        Gemm.Multiply(alpha, scaled, Vt, beta, c);
     }
 
     /// <summary>U·diag(S)·Vᵀ.</summary>

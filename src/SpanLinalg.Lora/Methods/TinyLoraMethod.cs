@@ -45,7 +45,7 @@ public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
         ];
         Matrix<double> v = LeastSquares(directions, cores);
         Matrix<double> fitted = new(directions.Rows, 1);
-        Gemm.Multiply<double>(directions, v, fitted);
+        Gemm.Multiply(directions, v, fitted);
 
         LayerFit[] fits = new LayerFit[layers.Count];
         int row = 0;
@@ -76,7 +76,7 @@ public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
             row += core.Elements.Length;
         }
         Matrix<double> v = new(directions.Columns, 1);
-        Qr.LeastSquares<double>(new Matrix<double>(directions), stacked, v);
+        Qr.LeastSquares(new Matrix<double>(directions), stacked, v);
         return v;
     }
 

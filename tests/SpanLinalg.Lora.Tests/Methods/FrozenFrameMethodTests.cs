@@ -10,7 +10,7 @@ public sealed class FrozenFrameMethodTests
     public void LoraXs_is_the_least_squares_fit_in_the_frame_of_the_base(int rank)
     {
         LayerUpdate layer = Layers.Normal(6, 5, 1);
-        SvdFactors<double> frame = Svd.Thin<double>(layer.Base.Weight);
+        SvdFactors<double> frame = Svd.Thin(layer.Base.Weight);
         List<Matrix<double>> basis = [];
         for (int i = 0; i < rank; i++)
         {
@@ -105,7 +105,7 @@ public sealed class FrozenFrameMethodTests
             }
         }
         Matrix<double> update = new(9, 8);
-        Gemm.Multiply<double>(frame, a, update);
+        Gemm.Multiply(frame, a, update);
         LayerUpdate layer = Layers.Of(update);
         Assert.InRange(Layers.Fit(new VeraMethod(42), layer, 12).Error, 0, 0.01 * layer.Norm);
     }

@@ -22,8 +22,8 @@ internal static class Layers
         NumpyRandom random = new(seed);
         random.FillNormal(u.Elements);
         random.FillNormal(v.Elements);
-        u = Qr.Thin<double>(u).Q;
-        v = Qr.Thin<double>(v).Q;
+        u = Qr.Thin(u).Q;
+        v = Qr.Thin(v).Q;
         return new LowRankFactors(u, values, new(v.Transposed), 0).Product();
     }
 
@@ -47,8 +47,8 @@ internal static class Layers
         }
         Matrix<double> right = new(new ReadOnlyMatrixView<double>(target.Elements, design.Rows, 1));
         Matrix<double> x = new(basis.Count, 1);
-        Qr.LeastSquares<double>(new Matrix<double>(design), new Matrix<double>(right), x);
-        Gemm.Multiply<double>(-1, design, x, 1, right);
+        Qr.LeastSquares(new Matrix<double>(design), new Matrix<double>(right), x);
+        Gemm.Multiply(-1, design, x, 1, right);
         return Dense.Norm(right);
     }
 

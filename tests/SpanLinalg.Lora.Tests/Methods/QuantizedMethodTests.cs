@@ -77,7 +77,7 @@ public sealed class QuantizedMethodTests
     private static double Tail(Matrix<double> matrix)
     {
         double[] values = new double[Math.Min(matrix.Rows, matrix.Columns)];
-        Svd.Values<double>(matrix, values);
+        Svd.Values(matrix, values);
         return Math.Sqrt(values.Skip(Rank).Sum(value => value * value));
     }
 }
