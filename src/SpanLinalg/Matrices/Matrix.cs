@@ -34,10 +34,10 @@ public sealed class Matrix<T>
         : this(source.Rows, source.Columns) => source.CopyTo(View);
 
     /// <summary>A copy of an array.</summary>
-    /// <param name="source">The elements to copy.</param>
+    /// <param name="elements">The elements to copy.</param>
     /// <exception cref="ArgumentNullException">The array is null.</exception>
-    public Matrix(T[,] source)
-        : this(new ReadOnlyMatrixView<T>(source)) { }
+    public Matrix(T[,] elements)
+        : this(new ReadOnlyMatrixView<T>(elements)) { }
 
     /// <summary>Number of rows.</summary>
     public int Rows { get; }

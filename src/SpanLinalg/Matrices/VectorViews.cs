@@ -6,6 +6,7 @@ namespace SpanLinalg;
 
 /// <summary>A row, a column or any other evenly spaced elements, for reading.</summary>
 /// <typeparam name="T">The element type.</typeparam>
+[CollectionBuilder(typeof(VectorView), nameof(VectorView.Create))]
 [DebuggerDisplay("{DebuggerText,nq}")]
 public readonly ref struct ReadOnlyVectorView<T>
     where T : unmanaged
@@ -301,4 +302,14 @@ public readonly ref struct VectorView<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref T At(int index) => ref Unsafe.Add(ref view.origin, index * Stride);
+}
+
+/// <summary>Makes vector views.</summary>
+public static class VectorView
+{
+    /// <summary>A vector over all elements of a span: what a collection expression calls, <c>Qr.Solve(a, [1, 2])</c>.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="elements">The elements.</param>
+    public static ReadOnlyVectorView<T> Create<T>(ReadOnlySpan<T> elements)
+        where T : unmanaged => new(elements);
 }
