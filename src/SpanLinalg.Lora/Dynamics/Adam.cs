@@ -8,39 +8,39 @@ namespace SpanLinalg.Lora;
 /// The first step is η in every parameter, whatever the size of its gradient: that is why the scale γ counts once in Adam's
 /// step of the output, and twice in SGD's.
 /// </remarks>
-internal sealed class Adam<T>(double learningRate, double weightDecay, int vectors) : Optimizer<T>
+internal sealed class Adam<T>(double learningRate, double weightDecay, int length) : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
-    private readonly Vector<T>[] mean = new Vector<T>[vectors];
-    private readonly Vector<T>[] square = new Vector<T>[vectors];
+    private readonly T[] mean = new T[length];
+    private readonly T[] square = new T[length];
     private int steps;
 
     /// <inheritdoc/>
-    public override void Step(ReadOnlySpan<Vector<T>> gradient, Span<Vector<T>> parameters)
+    public override void Step(ReadOnlySpan<T> gradient, Span<T> parameters)
     {
         steps++;
-        Vector<T> beta1 = Broadcast(Beta1);
-        Vector<T> beta2 = Broadcast(Beta2);
-        Vector<T> rest1 = Broadcast(1 - Beta1);
-        Vector<T> rest2 = Broadcast(1 - Beta2);
-        Vector<T> rate = Broadcast(learningRate / (1 - Math.Pow(Beta1, steps)));
-        Vector<T> correction = Broadcast(1 / (1 - Math.Pow(Beta2, steps)));
-        Vector<T> epsilon = Broadcast(Epsilon);
-        Vector<T> left = Broadcast(1 - (learningRate * weightDecay));
+        T beta2 = T.CreateTruncating(Beta2);
+        T rest2 = T.CreateTruncating(1 - Beta2);
+        T rate = T.CreateTruncating(learningRate / (1 - Math.Pow(Beta1, steps)));
+        T correction = T.CreateTruncating(1 / (1 - Math.Pow(Beta2, steps)));
+        T epsilon = T.CreateTruncating(Epsilon);
+        T left = T.CreateTruncating(1 - (learningRate * weightDecay));
+        Blas1.Scale(T.CreateTruncating(Beta1), mean);
+        Blas1.AddScaled(T.CreateTruncating(1 - Beta1), gradient, mean);
+
+        // Cut to one length, so that no element is checked.
+        Span<T> squares = square.AsSpan(0, parameters.Length);
+        ReadOnlySpan<T> means = mean.AsSpan(0, parameters.Length);
+        gradient = gradient[..parameters.Length];
         for (int i = 0; i < parameters.Length; i++)
         {
-            Vector<T> g = gradient[i];
-            Vector<T> m = (beta1 * mean[i]) + (rest1 * g);
-            Vector<T> v = (beta2 * square[i]) + (rest2 * (g * g));
-            mean[i] = m;
-            square[i] = v;
-            parameters[i] = (left * parameters[i]) - (rate * m / (Vector.SquareRoot(correction * v) + epsilon));
+            T v = (beta2 * squares[i]) + (rest2 * (gradient[i] * gradient[i]));
+            squares[i] = v;
+            parameters[i] = (left * parameters[i]) - (rate * means[i] / (T.Sqrt(correction * v) + epsilon));
         }
     }
-
-    private static Vector<T> Broadcast(double value) => new(T.CreateTruncating(value));
 }

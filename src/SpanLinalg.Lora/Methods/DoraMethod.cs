@@ -75,7 +75,7 @@ public sealed class DoraMethod()
         for (int i = 0; i < factors.Length; i++)
         {
             Range row = (i * weight.Columns)..((i + 1) * weight.Columns);
-            Dense.Add(c[row], sign * factors[i], weight.Elements[row]);
+            Blas1.AddScaled(sign * factors[i], weight.Elements[row], c[row]);
         }
     }
 
@@ -95,8 +95,8 @@ public sealed class DoraMethod()
             for (int i = 0; i < products.Length; i++)
             {
                 ReadOnlyVectorView<double> row = weight.View.Row(i);
-                products[i] = Dense.InnerProduct(update.Row(i), row);
-                energies[i] = Dense.InnerProduct(row, row);
+                products[i] = Blas1.Dot(update.Row(i), row);
+                energies[i] = Blas1.Dot(row, row);
             }
         }
 

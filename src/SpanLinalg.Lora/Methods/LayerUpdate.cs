@@ -46,7 +46,7 @@ public sealed class LayerUpdate
             );
         }
         dense = update;
-        Norm = Dense.Norm(update);
+        Norm = update.FrobeniusNorm();
         if (!double.IsFinite(Norm))
         {
             throw new NotFiniteNumberException($"The update of '{name}' is so large that its norm overflows.");
@@ -103,7 +103,7 @@ public sealed class LayerUpdate
 
     /// <summary>An error found by Pythagoras; where that has cancelled, the error of the reconstruction.</summary>
     internal double Checked(double error, Func<Matrix<double>> reconstruct) =>
-        error < Dense.LeastRemainder * Norm ? Dense.Norm(Dense.Difference(ToMatrix(), reconstruct())) : error;
+        error < Dense.LeastRemainder * Norm ? (ToMatrix() - reconstruct()).FrobeniusNorm() : error;
 
     /// <summary>All singular triplets; of a dense update computed at the first asking.</summary>
     /// <remarks>Exact at any size, since the error of LoRA is the bound that others are held against.</remarks>

@@ -23,7 +23,7 @@ public sealed class LoraXsMethod()
         LowRankFactors frame = layer.Base.Frame(rank);
         Matrix<double> core = Project(layer, frame, rank);
         Matrix<double> Reconstruct() => Expand(frame, core);
-        double error = layer.Checked(Dense.Remainder(layer.Norm, Dense.Norm(core)), Reconstruct);
+        double error = layer.Checked(Dense.Remainder(layer.Norm, core.FrobeniusNorm()), Reconstruct);
         return new((long)rank * rank, $"r = {rank}", error, Reconstruct);
     }
 

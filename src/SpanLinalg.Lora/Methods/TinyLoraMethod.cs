@@ -83,8 +83,8 @@ public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
     // What the frame misses is orthogonal to what the vector misses within it.
     private static LayerFit FitOf(LayerUpdate layer, Matrix<double> target, Matrix<double> core, int parameters)
     {
-        double outside = Dense.Remainder(layer.Norm, Dense.Norm(target));
-        double error = double.Hypot(outside, Dense.Norm(Dense.Difference(target, core)));
+        double outside = Dense.Remainder(layer.Norm, target.FrobeniusNorm());
+        double error = double.Hypot(outside, (target - core).FrobeniusNorm());
         LowRankFactors frame = layer.Base.Frame(core.Rows);
         Matrix<double> Reconstruct() => LoraXsMethod.Expand(frame, core);
         return new(parameters, "", layer.Checked(error, Reconstruct), Reconstruct);

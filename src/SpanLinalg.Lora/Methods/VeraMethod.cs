@@ -77,7 +77,7 @@ public sealed class VeraMethod(uint seed)
         Matrix<double> right = new(rank, 1);
         for (int k = 0; k < rank; k++)
         {
-            right[k, 0] = Dense.InnerProduct(left.Column(k), image.View.Column(k));
+            right[k, 0] = Blas1.Dot(left.Column(k), image.View.Column(k));
             trace += normal[k, k];
         }
         for (int k = 0; k < rank; k++)
@@ -107,8 +107,8 @@ public sealed class VeraMethod(uint seed)
         double kept = 0;
         for (int i = 0; i < b.Length; i++)
         {
-            double product = Dense.InnerProduct(left.Row(i), image.View.Row(i));
-            double energy = Dense.InnerProduct(left.Row(i), weighted.View.Row(i));
+            double product = Blas1.Dot(left.Row(i), image.View.Row(i));
+            double energy = Blas1.Dot(left.Row(i), weighted.View.Row(i));
             b[i] = energy > 0 ? product / energy : 0;
             kept += b[i] * product;
         }

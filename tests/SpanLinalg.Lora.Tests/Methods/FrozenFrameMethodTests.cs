@@ -46,9 +46,7 @@ public sealed class FrozenFrameMethodTests
         Matrix<double>[] reached = [.. fit.Layers.Select(layer => layer.Reconstruct())];
         LayerUpdate[] again = [.. layers.Zip(reached, (layer, update) => new LayerUpdate("again", update, layer.Base))];
         Assert.InRange(method.Fit(again, parameters).Error, 0, 1e-10);
-        double product = layers
-            .Zip(reached, (layer, r) => Dense.InnerProduct(Dense.Difference(layer.ToMatrix(), r), r))
-            .Sum();
+        double product = layers.Zip(reached, (layer, r) => Dense.InnerProduct(layer.ToMatrix() - r, r)).Sum();
         Assert.Equal(0, product, 1e-10);
     }
 

@@ -29,7 +29,7 @@ internal static class Layers
 
     /// <summary>The error as the reconstruction has it.</summary>
     public static double Measured(LayerUpdate layer, LayerFit fit) =>
-        Dense.Norm(Dense.Difference(layer.ToMatrix(), fit.Reconstruct()));
+        (layer.ToMatrix() - fit.Reconstruct()).FrobeniusNorm();
 
     public static LayerFit Fit(IUpdateMethod method, LayerUpdate layer, long budget) =>
         Assert.Single(method.Fit([layer], budget).Layers);
@@ -49,7 +49,7 @@ internal static class Layers
         Matrix<double> x = new(basis.Count, 1);
         Qr.LeastSquares(new Matrix<double>(design), new Matrix<double>(right), x);
         Gemm.Multiply(-1, design, x, 1, right);
-        return Dense.Norm(right);
+        return right.FrobeniusNorm();
     }
 
     public static Matrix<double> Outer(ReadOnlyVectorView<double> u, ReadOnlyVectorView<double> v)

@@ -95,7 +95,7 @@ public sealed class LowRankMethodTests
     {
         LayerUpdate layer = Layers.Normal(10, 8, 5);
         LayerFit fit = Layers.Fit(new DoraMethod(), layer, (3 * layer.Sides) + 10);
-        Matrix<double> missed = Dense.Difference(layer.ToMatrix(), fit.Reconstruct());
+        Matrix<double> missed = layer.ToMatrix() - fit.Reconstruct();
         double regressed = SpectralNorms.RootSumSquares(
             Enumerable
                 .Range(0, 10)
