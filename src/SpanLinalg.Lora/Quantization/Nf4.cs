@@ -43,7 +43,8 @@ public static class Nf4
     /// <param name="value">Beyond ±1 it takes the last code on its side; NaN takes code 0.</param>
     public static byte Encode(double value)
     {
-        // A binary search for the number of midpoints that lie below. Every bit is computed, none is a branch: half of them would be guessed wrongly.
+        // A binary search for the number of midpoints that lie below. Every bit is computed and none is a branch, since half of
+        // the branches would be guessed wrongly.
         int code = IsAbove(7) << 3;
         code |= IsAbove(code | 3) << 2;
         code |= IsAbove(code | 1) << 1;

@@ -6,8 +6,8 @@ namespace SpanLinalg;
 
 /// <summary>Operations on vectors (BLAS, level 1), with the vector width that <see cref="SimdPolicy"/> chose.</summary>
 /// <remarks>
-/// Arguments are vector views, spans and arrays in every mix. Contiguous vectors are the fast case. Nothing is allocated, and
-/// elements that are NaN or infinite propagate as the arithmetic has it. T is float or double.
+/// Arguments are vector views, spans and arrays in every mix. Contiguous vectors are the fast case. Nothing is
+/// allocated, and elements that are NaN or infinite propagate as the arithmetic has it. T is float or double.
 /// </remarks>
 public static class Blas1
 {
@@ -24,7 +24,8 @@ public static class Blas1
         return KernelSet<T>.Default.Dot(x, y);
     }
 
-    // T comes from one argument whose type is exactly the parameter's. Of two writable views either would do: so the first is preferred.
+    // T comes from one argument whose type is exactly the parameter's. Of two writable views either would do: so the
+    // first is preferred.
 
     /// <inheritdoc cref="Dot{T}(ReadOnlyVectorView{T}, ReadOnlyVectorView{T})"/>
     [OverloadResolutionPriority(1)]
@@ -42,7 +43,9 @@ public static class Blas1
     /// <summary>‖x‖₂ without overflow or underflow on the way (BLAS: nrm2).</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="x">n elements; none at all have the norm zero.</param>
-    /// <remarks>2n flops; where the squares leave the range of normal numbers, the vector is read three times.</remarks>
+    /// <remarks>
+    /// 2n flops; where the squares leave the range of normal numbers, the vector is read three times.
+    /// </remarks>
     public static T Norm<T>(ReadOnlyVectorView<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => KernelSet<T>.Default.Norm(x);
 
@@ -73,7 +76,9 @@ public static class Blas1
     /// <param name="alpha">α.</param>
     /// <param name="x">n elements; not changed, unless it is y itself.</param>
     /// <param name="y">n elements.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or y is not x itself and shares elements with it; y is unchanged.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, or y is not x itself and shares elements with it; y is unchanged.
+    /// </exception>
     /// <remarks>2n flops, each pair with one rounding where the processor multiplies and adds at once.</remarks>
     public static void AddScaled<T>(T alpha, ReadOnlyVectorView<T> x, VectorView<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -4,7 +4,9 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg;
 
-/// <summary>Norms of matrices (LAPACK: lange). None of them allocates; an element that is NaN makes each of them NaN.</summary>
+/// <summary>
+/// Norms of matrices (LAPACK: lange). None of them allocates; an element that is NaN makes each of them NaN.
+/// </summary>
 public static class MatrixNorms
 {
     /// <summary>Sums that are kept at a time where a matrix is not stored along them.</summary>
@@ -13,7 +15,9 @@ public static class MatrixNorms
     /// <summary>√Σaᵢⱼ², without overflow or underflow on the way.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="a">m × n; an empty matrix has the norm zero.</param>
-    /// <remarks>2mn flops; where the squares leave the range of normal numbers, the matrix is read three times.</remarks>
+    /// <remarks>
+    /// 2mn flops; where the squares leave the range of normal numbers, the matrix is read three times.
+    /// </remarks>
     public static T FrobeniusNorm<T>(this ReadOnlyMatrixView<T> a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

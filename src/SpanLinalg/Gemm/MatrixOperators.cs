@@ -3,11 +3,16 @@ using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
 
-/// <summary>The arithmetic of matrices: <c>a * b</c>, <c>a + b</c>, <c>a − b</c>, <c>−a</c>, <c>2 * a</c>, <c>a * 2</c>, <c>a / 2</c>.</summary>
+/// <summary>
+/// The arithmetic of matrices: <c>a * b</c>, <c>a + b</c>, <c>a - b</c>, <c>-a</c>, <c>2 * a</c>, <c>a / 2</c>.
+/// </summary>
 /// <remarks>
-/// Operands are matrices and views in every mix, of float or double. Each result is a new matrix; where that is too much, <see cref="Gemm"/>
-/// and <see cref="Blas1"/> write to memory that is there. Shapes that do not fit are an <see cref="ArgumentException"/>.
-/// <para>Each operator stands here once for every type that its first matrix may have, from which the compiler infers T.</para>
+/// Operands are matrices and views in every mix, of float or double. Each result is a new matrix; where that is too
+/// much, <see cref="Gemm"/> and <see cref="Blas1"/> write to memory that is there. Shapes that do not fit are an
+/// <see cref="ArgumentException"/>.
+/// <para>
+/// Each operator stands here once for every type that its first matrix may have, from which the compiler infers T.
+/// </para>
 /// </remarks>
 public static class MatrixOperators
 {

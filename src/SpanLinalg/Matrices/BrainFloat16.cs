@@ -1,13 +1,19 @@
 namespace SpanLinalg;
 
-/// <summary>A number in the format bfloat16: the upper 16 bits of a float. It is for storing; computations are in float.</summary>
+/// <summary>
+/// A number in the format bfloat16: the upper 16 bits of a float. It is for storing; computations are in float.
+/// </summary>
 /// <param name="Bits">Sign, eight bits of exponent, seven of fraction.</param>
 /// <remarks>
-/// Named in full, because System.Numerics has a BFloat16 from .NET 11 on. Spans of 16-bit words become spans of this by <see cref="System.Runtime.InteropServices.MemoryMarshal.Cast{TFrom, TTo}(Span{TFrom})"/>.
+/// Named in full, because System.Numerics has a BFloat16 from .NET 11 on. Spans of 16-bit words become spans of this
+/// by <see cref="System.Runtime.InteropServices.MemoryMarshal.Cast{TFrom, TTo}(Span{TFrom})"/>.
 /// </remarks>
 public readonly record struct BrainFloat16(ushort Bits)
 {
-    /// <summary>The nearest number in the format, to even where two are; NaN stays NaN, and what is too large becomes infinite.</summary>
+    /// <summary>
+    /// The nearest number in the format, to even where two are; NaN stays NaN, and what is too large becomes
+    /// infinite.
+    /// </summary>
     /// <param name="value">Any number.</param>
     public static explicit operator BrainFloat16(float value)
     {

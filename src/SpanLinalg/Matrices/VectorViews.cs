@@ -32,9 +32,9 @@ public readonly ref struct ReadOnlyVectorView<T>
         ArgumentOutOfRangeException.ThrowIfNegative(stride);
         if (length > 0 && (Int128)(length - 1) * stride >= elements.Length)
         {
+            Int128 needed = ((Int128)(length - 1) * stride) + 1;
             throw new ArgumentException(
-                $"A vector of {length} elements with stride {stride} needs {((Int128)(length - 1) * stride) + 1} elements, "
-                    + $"but the span has {elements.Length}.",
+                $"A vector of {length} elements with stride {stride} needs {needed}, but the span has {elements.Length}.",
                 nameof(elements)
             );
         }
@@ -126,7 +126,9 @@ public readonly ref struct ReadOnlyVectorView<T>
     public Enumerator GetEnumerator() => new(this);
 
     /// <summary>The numbers in one line, with six significant digits, in the invariant culture.</summary>
-    /// <remarks>Of a vector with more than twelve elements, the middle ones are left out and their number is added.</remarks>
+    /// <remarks>
+    /// Of a vector with more than twelve elements, the middle ones are left out and their number is added.
+    /// </remarks>
     public override string ToString() => MatrixText.Lines(AsColumn().Transposed);
 
     private string DebuggerText => MatrixText.OneLine(AsColumn().Transposed);
@@ -307,7 +309,9 @@ public readonly ref struct VectorView<T>
 /// <summary>Makes vector views.</summary>
 public static class VectorView
 {
-    /// <summary>A vector over all elements of a span: what a collection expression calls, <c>Qr.Solve(a, [1, 2])</c>.</summary>
+    /// <summary>
+    /// A vector over all elements of a span: what a collection expression calls, <c>Qr.Solve(a, [1, 2])</c>.
+    /// </summary>
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="elements">The elements.</param>
     public static ReadOnlyVectorView<T> Create<T>(ReadOnlySpan<T> elements)

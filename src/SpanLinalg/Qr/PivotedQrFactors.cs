@@ -25,13 +25,16 @@ public sealed record PivotedQrFactors<T>(Matrix<T> Q, Matrix<T> R, int[] Pivots,
         return a;
     }
 
-    /// <summary>An X that makes ‖QRPᵀX − B‖ smallest, column by column, from the first r pivots; the other rows of X are zero.</summary>
+    /// <summary>
+    /// An X that makes ‖QRPᵀX − B‖ smallest, column by column, from the first r pivots; the other rows of X are zero.
+    /// </summary>
     /// <param name="b">m × p; not changed.</param>
     /// <returns>n × p. Of many solutions it is one with few rows that are not zero, and not the shortest.</returns>
     /// <exception cref="ArgumentException">B has not m rows.</exception>
     /// <exception cref="RankDeficientException">The triangle has a zero on its diagonal.</exception>
     /// <remarks>
-    /// The rank is that of the decomposition: where A is nearly deficient, decompose it with a relative tolerance. Allocates the solution
+    /// The rank is that of the decomposition: where A is nearly deficient, decompose it with a relative tolerance.
+    /// Allocates the solution
     /// and r × p elements. p(2mr + r²) flops.
     /// </remarks>
     public Matrix<T> Solve(ReadOnlyMatrixView<T> b)

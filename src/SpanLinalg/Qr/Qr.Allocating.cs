@@ -13,7 +13,9 @@ public static unsafe partial class Qr
     public static QrFactors<T> Thin<T>(Matrix<T> a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Thin(Arguments.ViewOf(a));
 
-    /// <summary>Q, R and the pivots, AP = QR, as far as limits allow, as matrices of their own (LAPACK: geqp3rk).</summary>
+    /// <summary>
+    /// Q, R and the pivots, AP = QR, as far as limits allow, as matrices of their own (LAPACK: geqp3rk).
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="a">m × n; not changed.</param>
     /// <param name="limits">Where to stop; the default stops only where nothing at all is left.</param>

@@ -3,7 +3,9 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg;
 
-/// <content>Solutions as matrices and arrays of their own, which keep A and B: T is inferred from the type of A.</content>
+/// <content>
+/// Solutions as matrices and arrays of their own, which keep A and B: T is inferred from the type of A.
+/// </content>
 public static unsafe partial class Qr
 {
     /// <summary>The X that makes ‖AX − B‖ smallest, column by column (LAPACK: gels).</summary>
@@ -15,8 +17,9 @@ public static unsafe partial class Qr
     /// <exception cref="NotFiniteNumberException">An element of A or B is NaN or infinite.</exception>
     /// <exception cref="RankDeficientException">A column of A depends on those before it, to the last bit.</exception>
     /// <remarks>
-    /// Allocates the solution, and rents copies of A and B. A matrix that is nearly rank-deficient is not refused; its solution is
-    /// as large as the condition number makes it: see <see cref="SvdFactors{T}.Solve(ReadOnlyMatrixView{T}, T?)"/>.
+    /// Allocates the solution, and rents copies of A and B. A matrix that is nearly rank-deficient is not refused;
+    /// its solution is as large as the condition number makes it: see
+    /// <see cref="SvdFactors{T}.Solve(ReadOnlyMatrixView{T}, T?)"/>.
     /// </remarks>
     public static Matrix<T> LeastSquares<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,7 +35,8 @@ public static unsafe partial class Qr
     /// <param name="b">m elements, a vector view, a span or an array; not changed.</param>
     /// <returns>n elements. Where A has more columns than rows, the shortest of all solutions.</returns>
     /// <exception cref="ArgumentException"><paramref name="b"/> has not m elements.</exception>
-    /// <inheritdoc cref="LeastSquares{T}(ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T})" path="/*[not(self::summary or self::param or self::returns or contains(@cref, 'ArgumentException'))]"/>
+    /// <inheritdoc cref="LeastSquares{T}(ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T})"
+    /// path="/*[not(self::summary or self::param or self::returns or contains(@cref, 'ArgumentException'))]"/>
     public static T[] LeastSquares<T>(ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -50,10 +54,12 @@ public static unsafe partial class Qr
     /// <exception cref="ArgumentException">A is not square, or B has not n rows.</exception>
     /// <exception cref="NotFiniteNumberException">An element of A or B is NaN or infinite.</exception>
     /// <exception cref="RankDeficientException">
-    /// A is singular to rounding: what a column has beyond those before it is at most n·ε of it, where ε is the distance from 1 to the next number.
+    /// A is singular to rounding: what a column has beyond those before it is at most n·ε of it, where ε is the
+    /// distance from 1 to the next number.
     /// </exception>
     /// <remarks>
-    /// By QR, which is stable without pivoting at twice the flops of an elimination: 4⁄3·n³ + 4n²p. Allocates the solution, and rents copies of A and B.
+    /// By QR, which is stable without pivoting at twice the flops of an elimination: 4⁄3·n³ + 4n²p. Allocates the
+    /// solution, and rents copies of A and B.
     /// </remarks>
     public static Matrix<T> Solve<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -70,7 +76,8 @@ public static unsafe partial class Qr
     /// <param name="b">n elements, a vector view, a span or an array; not changed.</param>
     /// <returns>n elements.</returns>
     /// <exception cref="ArgumentException">A is not square, or <paramref name="b"/> has not n elements.</exception>
-    /// <inheritdoc cref="Solve{T}(ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T})" path="/*[not(self::summary or self::param or self::returns or contains(@cref, 'ArgumentException'))]"/>
+    /// <inheritdoc cref="Solve{T}(ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T})"
+    /// path="/*[not(self::summary or self::param or self::returns or contains(@cref, 'ArgumentException'))]"/>
     public static T[] Solve<T>(ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

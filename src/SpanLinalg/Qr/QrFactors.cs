@@ -18,10 +18,13 @@ public sealed record QrFactors<T>(Matrix<T> Q, Matrix<T> R)
     /// <param name="b">m × p; not changed.</param>
     /// <returns>n × p. Where A has more columns than rows, the shortest of all solutions.</returns>
     /// <exception cref="ArgumentException">B has not m rows.</exception>
-    /// <exception cref="NotFiniteNumberException">A has more columns than rows, and something is NaN or infinite.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// A has more columns than rows, and something is NaN or infinite.
+    /// </exception>
     /// <exception cref="RankDeficientException">A column of A depends on those before it, to the last bit.</exception>
     /// <remarks>
-    /// Allocates the solution. p(2mn + n²) flops for m ≥ n; where A has more columns than rows, R is factored once more, and in every call.
+    /// Allocates the solution. p(2mn + n²) flops for m ≥ n; where A has more columns than rows, R is factored once
+    /// more, and in every call.
     /// </remarks>
     public Matrix<T> Solve(ReadOnlyMatrixView<T> b)
     {

@@ -18,14 +18,23 @@ public sealed record TruncatedSvdFactors<T>(Matrix<T> U, T[] S, Matrix<T> Vt, Tr
     /// <remarks>2mnr flops.</remarks>
     public Matrix<T> Reconstruct() => SingularFactors.Reconstruct(U, S, Vt);
 
-    /// <summary>Of all X that make ‖ÂX − B‖ smallest for the approximation Â, column by column, the shortest, Â⁺B.</summary>
-    /// <inheritdoc cref="SvdFactors{T}.Solve(ReadOnlyMatrixView{T}, T?)" path="/*[not(self::summary or self::remarks)]"/>
-    /// <remarks>Leaving out the small singular values regularises. Allocates the solution and r × p elements. 2pr(m + n) flops.</remarks>
+    /// <summary>
+    /// Of all X that make ‖ÂX − B‖ smallest for the approximation Â, column by column, the shortest, Â⁺B.
+    /// </summary>
+    /// <inheritdoc cref="SvdFactors{T}.Solve(ReadOnlyMatrixView{T}, T?)"
+    /// path="/*[not(self::summary or self::remarks)]"/>
+    /// <remarks>
+    /// Leaving out the small singular values regularises. Allocates the solution and r × p elements. 2pr(m + n)
+    /// flops.
+    /// </remarks>
     public Matrix<T> Solve(ReadOnlyMatrixView<T> b, T? tolerance = null) =>
         SingularFactors.Solve(U, S, Vt, b, tolerance);
 
     /// <summary>Of all x that make ‖Âx − b‖ smallest for the approximation Â the shortest, Â⁺b.</summary>
-    /// <inheritdoc cref="SvdFactors{T}.Solve(ReadOnlyVectorView{T}, T?)" path="/*[not(self::summary or self::remarks)]"/>
-    /// <remarks>Leaving out the small singular values regularises. Allocates the solution and r elements. 2r(m + n) flops.</remarks>
+    /// <inheritdoc cref="SvdFactors{T}.Solve(ReadOnlyVectorView{T}, T?)"
+    /// path="/*[not(self::summary or self::remarks)]"/>
+    /// <remarks>
+    /// Leaving out the small singular values regularises. Allocates the solution and r elements. 2r(m + n) flops.
+    /// </remarks>
     public T[] Solve(ReadOnlyVectorView<T> b, T? tolerance = null) => SingularFactors.Solve(U, S, Vt, b, tolerance);
 }

@@ -8,7 +8,10 @@ public sealed class Blas1DoubleTests : Blas1Tests<double>;
 
 public sealed class Blas1SingleTests : Blas1Tests<float>;
 
-/// <summary>The public operations on vectors: right over lengths and strides, no byte outside, no allocation. The kernels have tests of their own.</summary>
+/// <summary>
+/// The public operations on vectors: right over lengths and strides, no byte outside, no allocation. The kernels have
+/// tests of their own.
+/// </summary>
 public abstract class Blas1Tests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -1,6 +1,9 @@
 namespace SpanLinalg.Tests;
 
-/// <summary>Every face with matrices, views, spans and arrays in every mix, and without one type argument. What counts is that it compiles.</summary>
+/// <summary>
+/// Every face with matrices, views, spans and arrays in every mix, and without one type argument. What counts is that
+/// it compiles.
+/// </summary>
 public class InferenceTests
 {
     [Fact]
