@@ -25,7 +25,7 @@ public abstract class SquareSvd<T> : ContestBenchmarks<T>
         workspace = new T[Svd.ThinWorkspaceLength<T>(N, N)];
     }
 
-    protected override void ComputeManaged() => Svd.Thin<T>(a, u, s, vt, workspace, checkFinite: false);
+    protected override void ComputeManaged() => Svd.Thin(a, u, s, vt, workspace, checkFinite: false);
 
     protected override void ComputeNative() => Native.ThinSvd<T>(a, u, s, vt, checkFinite: false);
 }
@@ -82,9 +82,9 @@ public class TruncatedSvdBenchmarks<T> : ContestBenchmarks<T>
         workspace = new T[Svd.TruncatedWorkspaceLength<T>(N, N, Rank, Unchecked)];
     }
 
-    protected override void ComputeManaged() => Svd.Truncated<T>(a, u, s, vt, workspace, Unchecked);
+    protected override void ComputeManaged() => Svd.Truncated(a, Rank, u, s, vt, workspace, Unchecked);
 
-    protected override void ComputeNative() => Native.TruncatedSvd<T>(a, u, s, vt, Unchecked);
+    protected override void ComputeNative() => Native.TruncatedSvd(a, Rank, u, s, vt, Unchecked);
 }
 
 /// <summary>Singular values of a square, row-major matrix.</summary>

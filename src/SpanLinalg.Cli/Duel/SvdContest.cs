@@ -47,7 +47,7 @@ internal sealed class SvdContest<T>(ProblemSize size) : Contest
             }
         }
         Operand<T> product = new(u.Rows, vt.Columns);
-        Gemm.Multiply<T>(scaled.View, vt.View, product.View);
+        Gemm.Multiply(scaled.View, vt.View, product.View);
         return product.ToDoubles();
     }
 }

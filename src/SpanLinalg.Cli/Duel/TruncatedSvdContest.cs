@@ -22,11 +22,11 @@ internal sealed class TruncatedSvdContest<T>(ProblemSize size) : Contest
     public override Contestant Managed()
     {
         T[] workspace = new T[Svd.TruncatedWorkspaceLength<T>(size.M, size.N, rank, Unchecked)];
-        return Decompose((u, s, vt) => Svd.Truncated(a.View, u.View, s.Elements, vt.View, workspace, Unchecked));
+        return Decompose((u, s, vt) => Svd.Truncated(a.View, rank, u.View, s.Elements, vt.View, workspace, Unchecked));
     }
 
     public override Contestant By(LinearAlgebraProvider provider) =>
-        Decompose((u, s, vt) => provider.TruncatedSvd(a.View, u.View, s.Elements, vt.View, Unchecked));
+        Decompose((u, s, vt) => provider.TruncatedSvd(a.View, rank, u.View, s.Elements, vt.View, Unchecked));
 
     private static TruncatedSvdOptions Unchecked { get; } = new() { CheckFinite = false };
 
@@ -44,8 +44,8 @@ internal sealed class TruncatedSvdContest<T>(ProblemSize size) : Contest
 
     private static Operand<T> SignalAndNoise(ProblemSize size, int rank)
     {
-        Matrix<T> u = Qr.Thin<T>(new Operand<T>(size.M, rank, seed: 1).View).Q;
-        Matrix<T> v = Qr.Thin<T>(new Operand<T>(size.N, rank, seed: 2).View).Q;
+        Matrix<T> u = Qr.Thin(new Operand<T>(size.M, rank, seed: 1).View).Q;
+        Matrix<T> v = Qr.Thin(new Operand<T>(size.N, rank, seed: 2).View).Q;
         for (int j = 0; j < rank; j++)
         {
             T sigma = T.CreateChecked(Math.Pow(0.5, j / (double)rank));
@@ -58,7 +58,7 @@ internal sealed class TruncatedSvdContest<T>(ProblemSize size) : Contest
         // The norm of a matrix of numbers between −½ and ½, whose variance is 1⁄12.
         double norm = (Math.Sqrt(size.M) + Math.Sqrt(size.N)) / Math.Sqrt(12);
         Operand<T> sum = new(size.M, size.N, seed: 3);
-        Gemm.Multiply<T>(T.One, u, v.Transposed, T.CreateChecked(Noise / norm), sum.View);
+        Gemm.Multiply(T.One, u, v.Transposed, T.CreateChecked(Noise / norm), sum.View);
         return sum;
     }
 }

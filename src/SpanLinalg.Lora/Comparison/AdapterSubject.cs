@@ -72,15 +72,15 @@ public static class AdapterSubject
         layer.A.CopyTo(a.Elements);
         try
         {
-            QrFactors<double> left = Qr.Thin<double>(b);
-            QrFactors<double> right = Qr.Thin<double>(a.Transposed);
+            QrFactors<double> left = Qr.Thin(b);
+            QrFactors<double> right = Qr.Thin(a.Transposed);
             Matrix<double> core = new(left.R.Rows, right.R.Rows);
-            Gemm.Multiply<double>(layer.Scale, left.R, right.R.Transposed, 0, core);
-            SvdFactors<double> svd = Svd.Thin<double>(core);
+            Gemm.Multiply(layer.Scale, left.R, right.R.Transposed, 0, core);
+            SvdFactors<double> svd = Svd.Thin(core);
             Matrix<double> u = new(layer.Rows, svd.S.Length);
             Matrix<double> vt = new(svd.S.Length, layer.Columns);
-            Gemm.Multiply<double>(left.Q, svd.U, u);
-            Gemm.Multiply<double>(svd.Vt, right.Q.Transposed, vt);
+            Gemm.Multiply(left.Q, svd.U, u);
+            Gemm.Multiply(svd.Vt, right.Q.Transposed, vt);
             return new(u, svd.S, vt, 0);
         }
         catch (NotFiniteNumberException exception)

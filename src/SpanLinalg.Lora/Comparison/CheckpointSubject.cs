@@ -28,7 +28,7 @@ public static class CheckpointSubject
         {
             Matrix<double> before = source.ReadMatrix(tensor);
             Matrix<double> after = tuned.ReadMatrix(tuned.Find(tensor.Name)!);
-            LayerUpdate update = new(tensor.Name, Dense.Difference(after, before), BaseWeight.Of(before));
+            LayerUpdate update = new(tensor.Name, after - before, BaseWeight.Of(before));
             if (update.Norm > 0)
             {
                 layers.Add(update);

@@ -130,8 +130,8 @@ public static class MethodComparison
             {
                 using RentedMatrix sum = new(layers[i].Rows, layers[i].Columns);
                 layers[i].CopyTo(sum.View);
-                Dense.Add(sum.Elements, 1, layers[i].Base.Weight.Elements);
-                norms[i] = Dense.Norm(sum.View);
+                Blas1.AddScaled(1, layers[i].Base.Weight.Elements, sum.Elements);
+                norms[i] = sum.View.FrobeniusNorm();
             }
         );
         return SpectralNorms.RootSumSquares(norms);

@@ -29,7 +29,7 @@ internal sealed class LoraTrainer<T>
     /// <param name="rows">m.</param>
     /// <param name="scale">γ.</param>
     /// <param name="batch">b.</param>
-    /// <param name="createOptimizer">The optimiser of a factor of so many vectors.</param>
+    /// <param name="createOptimizer">The optimiser of a factor of so many parameters.</param>
     public LoraTrainer(
         ReadOnlyMatrixView<T> initialA,
         int rows,
@@ -43,8 +43,8 @@ internal sealed class LoraTrainer<T>
         initialA.CopyTo(A.Values);
         B = new(rows, rank);
         this.scale = T.CreateTruncating(scale);
-        optimizerOfA = createOptimizer(A.Vectors);
-        optimizerOfB = createOptimizer(B.Vectors);
+        optimizerOfA = createOptimizer(A.Length);
+        optimizerOfB = createOptimizer(B.Length);
         projected = new(batch, rank);
         residual = new(batch, rows);
         returned = new(batch, rank);

@@ -3,20 +3,18 @@ using System.Numerics;
 namespace SpanLinalg.Lora;
 
 /// <summary>v ← μv + g, θ ← θ − ηv.</summary>
-internal sealed class Momentum<T>(double learningRate, double momentum, int vectors) : Optimizer<T>
+internal sealed class Momentum<T>(double learningRate, double momentum, int length) : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Vector<T> rate = new(T.CreateTruncating(learningRate));
-    private readonly Vector<T> kept = new(T.CreateTruncating(momentum));
-    private readonly Vector<T>[] velocity = new Vector<T>[vectors];
+    private readonly T rate = T.CreateTruncating(learningRate);
+    private readonly T kept = T.CreateTruncating(momentum);
+    private readonly T[] velocity = new T[length];
 
     /// <inheritdoc/>
-    public override void Step(ReadOnlySpan<Vector<T>> gradient, Span<Vector<T>> parameters)
+    public override void Step(ReadOnlySpan<T> gradient, Span<T> parameters)
     {
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            velocity[i] = (kept * velocity[i]) + gradient[i];
-            parameters[i] -= rate * velocity[i];
-        }
+        Blas1.Scale(kept, velocity);
+        Blas1.AddScaled(T.One, gradient, velocity);
+        Blas1.AddScaled(-rate, velocity, parameters);
     }
 }

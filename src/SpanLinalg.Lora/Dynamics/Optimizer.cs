@@ -20,7 +20,7 @@ public enum OptimizerKind
 
 /// <summary>Makes steps out of the gradients of one matrix of parameters.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-/// <remarks>All that an optimiser does is elementwise, so it sees whole vectors; see <see cref="ParameterMatrix{T}"/> about the ends.</remarks>
+/// <remarks>All that an optimiser does is elementwise.</remarks>
 internal abstract class Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -28,19 +28,19 @@ internal abstract class Optimizer<T>
     /// <param name="kind">Which one.</param>
     /// <param name="learningRate">η.</param>
     /// <param name="options">The momentum and the weight decay.</param>
-    /// <param name="vectors">The length of the parameters.</param>
-    public static Optimizer<T> Create(OptimizerKind kind, double learningRate, DynamicsOptions options, int vectors) =>
+    /// <param name="length">The number of parameters.</param>
+    public static Optimizer<T> Create(OptimizerKind kind, double learningRate, DynamicsOptions options, int length) =>
         kind switch
         {
             OptimizerKind.Sgd => new Sgd<T>(learningRate),
-            OptimizerKind.Momentum => new Momentum<T>(learningRate, options.Momentum, vectors),
-            OptimizerKind.Adam => new Adam<T>(learningRate, weightDecay: 0, vectors),
-            OptimizerKind.AdamW => new Adam<T>(learningRate, options.WeightDecay, vectors),
+            OptimizerKind.Momentum => new Momentum<T>(learningRate, options.Momentum, length),
+            OptimizerKind.Adam => new Adam<T>(learningRate, weightDecay: 0, length),
+            OptimizerKind.AdamW => new Adam<T>(learningRate, options.WeightDecay, length),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such optimizer."),
         };
 
     /// <summary>One step. Allocates nothing.</summary>
     /// <param name="gradient">∂L/∂θ.</param>
     /// <param name="parameters">θ, as long; changed.</param>
-    public abstract void Step(ReadOnlySpan<Vector<T>> gradient, Span<Vector<T>> parameters);
+    public abstract void Step(ReadOnlySpan<T> gradient, Span<T> parameters);
 }

@@ -6,14 +6,9 @@ namespace SpanLinalg.Lora;
 internal sealed class Sgd<T>(double learningRate) : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Vector<T> rate = new(T.CreateTruncating(learningRate));
+    private readonly T rate = T.CreateTruncating(learningRate);
 
     /// <inheritdoc/>
-    public override void Step(ReadOnlySpan<Vector<T>> gradient, Span<Vector<T>> parameters)
-    {
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            parameters[i] -= rate * gradient[i];
-        }
-    }
+    public override void Step(ReadOnlySpan<T> gradient, Span<T> parameters) =>
+        Blas1.AddScaled(-rate, gradient, parameters);
 }

@@ -66,7 +66,7 @@ internal static class Training
             options.Rows,
             options.Scale(plan.Exponent, plan.Rank),
             options.Batch,
-            vectors => Optimizer<T>.Create(plan.Optimizer, plan.LearningRate, options, vectors)
+            length => Optimizer<T>.Create(plan.Optimizer, plan.LearningRate, options, length)
         );
         IReadOnlyList<int> steps = CheckpointSteps(options.Steps);
         List<CheckpointValues> checkpoints = [new(RelativeError: 1, ForwardChange: 0, UpdateNorm: 0)];
@@ -78,7 +78,7 @@ internal static class Training
             double loss = trainer.Backward(data.Inputs(step - 1), targets);
             if (step == 1)
             {
-                gradientNorm = Math.Sqrt(LoraTrainer<T>.SumOfSquares(trainer.B.GradientElements));
+                gradientNorm = Math.Sqrt(LoraTrainer<T>.SumOfSquares(trainer.B.Gradient.Elements));
             }
             if (!(loss <= DivergedLoss * data.LossWithoutAdapter(step - 1)))
             {

@@ -40,7 +40,7 @@ internal sealed class TrainingData<T>
         inputs = new(options.Steps * batch, options.Columns);
         Fill(inputs, random.NextNormal);
         targets = new(inputs.Rows, options.Rows);
-        Gemm.Multiply<T>(inputs, Update.Transposed, targets, Parallelism.None);
+        Gemm.Multiply(inputs, Update.Transposed, targets, Parallelism.None);
         if (!double.IsFinite(LoraTrainer<T>.SumOfSquares(targets.Elements)))
         {
             throw new NotFiniteNumberException(

@@ -14,7 +14,7 @@ public sealed class BaseWeight
     {
         Weight = weight;
         IsStandIn = isStandIn;
-        Norm = Dense.Norm(weight);
+        Norm = weight.FrobeniusNorm();
     }
 
     /// <summary>W₀, rows × columns.</summary>

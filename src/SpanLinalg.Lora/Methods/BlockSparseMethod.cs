@@ -69,7 +69,7 @@ public sealed class BlockSparseMethod : LayerwiseMethod
             for (int j = 0; j < layer.Columns; j += columns)
             {
                 ReadOnlySpan<double> part = row.Slice(j, Math.Min(columns, layer.Columns - j));
-                energies[block++] += Dense.InnerProduct(part, part);
+                energies[block++] += Blas1.Dot(part, part);
             }
         }
         long SizeOf(int block) =>

@@ -75,7 +75,7 @@ public sealed class DoraMethod()
         for (int i = 0; i < factors.Length; i++)
         {
             Range row = (i * weight.Columns)..((i + 1) * weight.Columns);
-            Dense.Add(c[row], sign * factors[i], weight.Elements[row]);
+            Blas1.AddScaled(sign * factors[i], weight.Elements[row], c[row]);
         }
     }
 
@@ -95,15 +95,15 @@ public sealed class DoraMethod()
             for (int i = 0; i < products.Length; i++)
             {
                 ReadOnlyVectorView<double> row = weight.View.Row(i);
-                products[i] = Dense.InnerProduct(update.Row(i), row);
-                energies[i] = Dense.InnerProduct(row, row);
+                products[i] = Blas1.Dot(update.Row(i), row);
+                energies[i] = Blas1.Dot(row, row);
             }
         }
 
         public double[] Beside(LowRankFactors m)
         {
             Matrix<double> images = new(weight.Rows, m.S.Length); // W·V
-            Gemm.Multiply<double>(weight, m.Vt.Transposed, images);
+            Gemm.Multiply(weight, m.Vt.Transposed, images);
             double[] factors = new double[weight.Rows];
             for (int i = 0; i < factors.Length; i++)
             {

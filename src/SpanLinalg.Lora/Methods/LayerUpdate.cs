@@ -46,7 +46,7 @@ public sealed class LayerUpdate
             );
         }
         dense = update;
-        Norm = Dense.Norm(update);
+        Norm = update.FrobeniusNorm();
         if (!double.IsFinite(Norm))
         {
             throw new NotFiniteNumberException($"The update of '{name}' is so large that its norm overflows.");
@@ -103,7 +103,7 @@ public sealed class LayerUpdate
 
     /// <summary>An error found by Pythagoras; where that has cancelled, the error of the reconstruction.</summary>
     internal double Checked(double error, Func<Matrix<double>> reconstruct) =>
-        error < Dense.LeastRemainder * Norm ? Dense.Norm(Dense.Difference(ToMatrix(), reconstruct())) : error;
+        error < Dense.LeastRemainder * Norm ? (ToMatrix() - reconstruct()).FrobeniusNorm() : error;
 
     /// <summary>All singular triplets; of a dense update computed at the first asking.</summary>
     /// <remarks>Exact at any size, since the error of LoRA is the bound that others are held against.</remarks>
@@ -117,7 +117,7 @@ public sealed class LayerUpdate
             return factors.S;
         }
         double[] values = new double[MaxRank];
-        Svd.Values<double>(dense!, values);
+        Svd.Values(dense!, values);
         return values;
     }
 
@@ -126,11 +126,11 @@ public sealed class LayerUpdate
     {
         if (dense is not null)
         {
-            Gemm.Multiply<double>(dense, x, c);
+            Gemm.Multiply(dense, x, c);
             return;
         }
         Matrix<double> inner = new(factors!.S.Length, x.Columns);
-        Gemm.Multiply<double>(factors.Vt, x, inner);
+        Gemm.Multiply(factors.Vt, x, inner);
         for (int k = 0; k < inner.Rows; k++)
         {
             for (int j = 0; j < inner.Columns; j++)
@@ -138,6 +138,6 @@ public sealed class LayerUpdate
                 inner[k, j] *= factors.S[k];
             }
         }
-        Gemm.Multiply<double>(factors.U, inner, c);
+        Gemm.Multiply(factors.U, inner, c);
     }
 }

@@ -23,7 +23,7 @@ public sealed class LoraXsMethod()
         LowRankFactors frame = layer.Base.Frame(rank);
         Matrix<double> core = Project(layer, frame, rank);
         Matrix<double> Reconstruct() => Expand(frame, core);
-        double error = layer.Checked(Dense.Remainder(layer.Norm, Dense.Norm(core)), Reconstruct);
+        double error = layer.Checked(Dense.Remainder(layer.Norm, core.FrobeniusNorm()), Reconstruct);
         return new((long)rank * rank, $"r = {rank}", error, Reconstruct);
     }
 
@@ -33,7 +33,7 @@ public sealed class LoraXsMethod()
         Matrix<double> image = new(layer.Rows, rank);
         layer.Multiply(frame.Vt.View.Slice(0, 0, rank, layer.Columns).Transposed, image);
         Matrix<double> core = new(rank, rank);
-        Gemm.Multiply<double>(frame.U.View.Slice(0, 0, layer.Rows, rank).Transposed, image, core);
+        Gemm.Multiply(frame.U.View.Slice(0, 0, layer.Rows, rank).Transposed, image, core);
         return core;
     }
 
@@ -41,9 +41,9 @@ public sealed class LoraXsMethod()
     internal static Matrix<double> Expand(LowRankFactors frame, Matrix<double> core)
     {
         Matrix<double> left = new(frame.U.Rows, core.Columns);
-        Gemm.Multiply<double>(frame.U.View.Slice(0, 0, frame.U.Rows, core.Rows), core, left);
+        Gemm.Multiply(frame.U.View.Slice(0, 0, frame.U.Rows, core.Rows), core, left);
         Matrix<double> update = new(frame.U.Rows, frame.Vt.Columns);
-        Gemm.Multiply<double>(left, frame.Vt.View.Slice(0, 0, core.Columns, frame.Vt.Columns), update);
+        Gemm.Multiply(left, frame.Vt.View.Slice(0, 0, core.Columns, frame.Vt.Columns), update);
         return update;
     }
 }

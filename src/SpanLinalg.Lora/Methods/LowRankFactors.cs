@@ -50,14 +50,14 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
 
         // Uᵀ·A = S·Vᵀ whatever the sample was, so the energy that is left is the difference.
         double kept = SpectralNorms.Frobenius(factors.S);
-        LowRankFactors leading = new(factors.U, factors.S, factors.Vt, Dense.Remainder(Dense.Norm(matrix), kept));
+        LowRankFactors leading = new(factors.U, factors.S, factors.Vt, Dense.Remainder(matrix.FrobeniusNorm(), kept));
         if (leading.Rest > Dense.LeastRemainder * kept)
         {
             return leading;
         }
         Matrix<double> rest = new(matrix);
         leading.MultiplyInto(rest, -1, 1);
-        return leading with { Rest = Dense.Norm(rest) };
+        return leading with { Rest = rest.FrobeniusNorm() };
     }
 
     /// <summary>Fewer of the triplets, in copies of their own unless all are wanted.</summary>
@@ -86,7 +86,7 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
                 scaled[i, j] *= S[j];
             }
         }
-        Gemm.Multiply<double>(alpha, scaled, Vt, beta, c);
+        Gemm.Multiply(alpha, scaled, Vt, beta, c);
     }
 
     /// <summary>U·diag(S)·Vᵀ.</summary>

@@ -95,7 +95,7 @@ public sealed class LowRankPlusSparseMethod()
         update.CopyTo(largest.View);
         LargestEntries.Keep(largest.Elements, entries);
         update.CopyTo(rest.View);
-        Dense.Add(rest.Elements, -1, largest.Elements);
+        Blas1.AddScaled(-1, largest.Elements, rest.Elements);
         return LowRankFactors.Step(rest.View, rank);
     }
 
@@ -127,7 +127,7 @@ public sealed class LowRankPlusSparseMethod()
                 break;
             }
             update.CopyTo(rest.View);
-            Dense.Add(rest.Elements, -1, work.Elements);
+            Blas1.AddScaled(-1, work.Elements, rest.Elements);
             lowRank = LowRankFactors.Step(rest.View, rank);
         }
         return best;

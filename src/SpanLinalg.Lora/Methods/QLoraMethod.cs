@@ -13,8 +13,8 @@ public sealed class QLoraMethod(int blockSize = Nf4Tensor.DefaultBlockSize)
             {
                 Matrix<double> error = new(weight.Weight);
                 double bits = Round(error.Elements);
-                Dense.Add(error.Elements, -1, weight.Weight.Elements);
-                return new(error, bits, [Dense.Norm(error)]);
+                Blas1.AddScaled(-1, weight.Weight.Elements, error.Elements);
+                return new(error, bits, [error.FrobeniusNorm()]);
             }
         );
 }

@@ -31,7 +31,7 @@ public abstract class QuantizedLoraMethod(string name, string paper, int blockSi
         QuantizedBase quantized = QuantizedBaseOf(layer.Base, rank);
         using RentedMatrix target = new(layer.Rows, layer.Columns);
         layer.CopyTo(target.View);
-        Dense.Add(target.Elements, -1, quantized.Error.Elements);
+        Blas1.AddScaled(-1, quantized.Error.Elements, target.Elements);
         LowRankFactors factors = LowRankFactors.Step(target.View, rank);
         return new LayerFit(
             rank * layer.Sides,
@@ -78,13 +78,13 @@ public abstract class QuantizedLoraMethod(string name, string paper, int blockSi
             lowRank?.MultiplyInto(rounded.View, -1, 1);
             bits = Round(rounded.Elements);
             w.View.CopyTo(rest.View);
-            Dense.Add(rest.Elements, -1, rounded.Elements);
+            Blas1.AddScaled(-1, rounded.Elements, rest.Elements);
             lowRank = LowRankFactors.Step(rest.View, rank);
             errors.Add(lowRank.Rest);
             if (errors.Min() == lowRank.Rest)
             {
                 rounded.View.CopyTo(best);
-                Dense.Add(best.Elements, -1, w.Elements);
+                Blas1.AddScaled(-1, w.Elements, best.Elements);
             }
         }
         return new(best, bits, errors);

@@ -45,7 +45,7 @@ public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
         ];
         Matrix<double> v = LeastSquares(directions, cores);
         Matrix<double> fitted = new(directions.Rows, 1);
-        Gemm.Multiply<double>(directions, v, fitted);
+        Gemm.Multiply(directions, v, fitted);
 
         LayerFit[] fits = new LayerFit[layers.Count];
         int row = 0;
@@ -76,15 +76,15 @@ public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
             row += core.Elements.Length;
         }
         Matrix<double> v = new(directions.Columns, 1);
-        Qr.LeastSquares<double>(new Matrix<double>(directions), stacked, v);
+        Qr.LeastSquares(new Matrix<double>(directions), stacked, v);
         return v;
     }
 
     // What the frame misses is orthogonal to what the vector misses within it.
     private static LayerFit FitOf(LayerUpdate layer, Matrix<double> target, Matrix<double> core, int parameters)
     {
-        double outside = Dense.Remainder(layer.Norm, Dense.Norm(target));
-        double error = double.Hypot(outside, Dense.Norm(Dense.Difference(target, core)));
+        double outside = Dense.Remainder(layer.Norm, target.FrobeniusNorm());
+        double error = double.Hypot(outside, (target - core).FrobeniusNorm());
         LowRankFactors frame = layer.Base.Frame(core.Rows);
         Matrix<double> Reconstruct() => LoraXsMethod.Expand(frame, core);
         return new(parameters, "", layer.Checked(error, Reconstruct), Reconstruct);

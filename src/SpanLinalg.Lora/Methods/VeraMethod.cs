@@ -68,7 +68,7 @@ public sealed class VeraMethod(uint seed)
         MatrixView<double> left = rented.View;
         Scale(frame, rows: b, columns: null, left);
         Matrix<double> normal = new(rank, rank);
-        Gemm.Multiply<double>(left.Transposed, left, normal);
+        Gemm.Multiply(left.Transposed, left, normal);
         double trace = 0;
         for (int k = 0; k < normal.Elements.Length; k++)
         {
@@ -77,7 +77,7 @@ public sealed class VeraMethod(uint seed)
         Matrix<double> right = new(rank, 1);
         for (int k = 0; k < rank; k++)
         {
-            right[k, 0] = Dense.InnerProduct(left.Column(k), image.View.Column(k));
+            right[k, 0] = Blas1.Dot(left.Column(k), image.View.Column(k));
             trace += normal[k, k];
         }
         for (int k = 0; k < rank; k++)
@@ -86,7 +86,7 @@ public sealed class VeraMethod(uint seed)
             normal[k, k] += (Rounding * trace) + double.Epsilon;
         }
         double[] d = new double[rank];
-        Qr.LeastSquares<double>(normal, right, new MatrixView<double>(d, rank, 1));
+        Qr.LeastSquares(normal, right, new MatrixView<double>(d, rank, 1));
         return d;
     }
 
@@ -102,13 +102,13 @@ public sealed class VeraMethod(uint seed)
         MatrixView<double> left = rented.View;
         Scale(frame, rows: null, columns: d, left);
         using RentedMatrix weighted = new(frame.Rows, frame.Columns);
-        Gemm.Multiply<double>(left, gramOfA, weighted.View);
+        Gemm.Multiply(left, gramOfA, weighted.View);
         double[] b = new double[left.Rows];
         double kept = 0;
         for (int i = 0; i < b.Length; i++)
         {
-            double product = Dense.InnerProduct(left.Row(i), image.View.Row(i));
-            double energy = Dense.InnerProduct(left.Row(i), weighted.View.Row(i));
+            double product = Blas1.Dot(left.Row(i), image.View.Row(i));
+            double energy = Blas1.Dot(left.Row(i), weighted.View.Row(i));
             b[i] = energy > 0 ? product / energy : 0;
             kept += b[i] * product;
         }
@@ -120,7 +120,7 @@ public sealed class VeraMethod(uint seed)
         Matrix<double> product = new(frame.Rows, a.Columns);
         Matrix<double> left = new(frame.Rows, frame.Columns);
         Scale(frame, b, d, left);
-        Gemm.Multiply<double>(left, a, product);
+        Gemm.Multiply(left, a, product);
         return product;
     }
 
@@ -153,7 +153,7 @@ public sealed class VeraMethod(uint seed)
             random.FillNormal(a.Elements);
             random.FillNormal(b.Elements);
             Matrix<double> gram = new(rank, rank);
-            Gemm.Multiply<double>(a, a.Transposed, gram);
+            Gemm.Multiply(a, a.Transposed, gram);
             return new(b, a, gram);
         }
     }

@@ -29,7 +29,7 @@ internal sealed class SpectrumWorkspace
         MatrixView<double> rA = Triangle(new MatrixView<double>(aElements, r, layer.Columns).Transposed);
 
         MatrixView<double> product = new(Grown(ref core, rB.Rows * rA.Rows), rB.Rows, rA.Rows);
-        Gemm.Multiply<double>(
+        Gemm.Multiply(
             layer.Scale,
             rB,
             rA.Transposed,
@@ -37,7 +37,7 @@ internal sealed class SpectrumWorkspace
             product,
             Grown(ref scratch, Gemm.WorkspaceLength<double>(product.Rows, product.Columns, r))
         );
-        Svd.Values<double>(
+        Svd.Values(
             product,
             singularValues,
             Grown(ref scratch, Svd.ValuesWorkspaceLength<double>(product.Rows, product.Columns))

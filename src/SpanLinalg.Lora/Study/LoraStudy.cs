@@ -73,7 +73,7 @@ public static class LoraStudy
     {
         try
         {
-            Svd.Values<double>(update, values);
+            Svd.Values(update, values);
         }
         catch (NotFiniteNumberException exception)
         {

@@ -48,7 +48,7 @@ internal sealed class UpdateGenerator
             }
         }
 
-        Gemm.Multiply<double>(u, v.Transposed, update);
+        Gemm.Multiply(u, v.Transposed, update);
         foreach (ref double entry in update.Elements)
         {
             entry += noise * random.NextNormal();
@@ -72,7 +72,7 @@ internal sealed class UpdateGenerator
     {
         MatrixView<double> q = new(update.Elements, a.Rows, a.Columns);
         Qr.Factor(a, tau);
-        Qr.FormQ<double>(a, tau.AsSpan(0, a.Columns), q);
+        Qr.FormQ(a, tau.AsSpan(0, a.Columns), q);
         q.CopyTo(a);
     }
 }

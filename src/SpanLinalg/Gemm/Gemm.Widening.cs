@@ -18,7 +18,7 @@ public static partial class Gemm
     /// <inheritdoc cref="Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Parallelism)" path="/*[not(self::summary or self::typeparam)]"/>
     public static void Multiply(
         float alpha,
-        ReadOnlyMatrixView<BFloat16> a,
+        ReadOnlyMatrixView<BrainFloat16> a,
         ReadOnlyMatrixView<float> b,
         float beta,
         MatrixView<float> c,
@@ -29,7 +29,7 @@ public static partial class Gemm
     /// <inheritdoc cref="Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Span{T}, Parallelism)" path="/*[not(self::summary or self::typeparam)]"/>
     public static void Multiply(
         float alpha,
-        ReadOnlyMatrixView<BFloat16> a,
+        ReadOnlyMatrixView<BrainFloat16> a,
         ReadOnlyMatrixView<float> b,
         float beta,
         MatrixView<float> c,
@@ -42,7 +42,7 @@ public static partial class Gemm
     public static void Multiply(
         float alpha,
         ReadOnlyMatrixView<float> a,
-        ReadOnlyMatrixView<BFloat16> b,
+        ReadOnlyMatrixView<BrainFloat16> b,
         float beta,
         MatrixView<float> c,
         Parallelism parallelism = default
@@ -53,7 +53,7 @@ public static partial class Gemm
     public static void Multiply(
         float alpha,
         ReadOnlyMatrixView<float> a,
-        ReadOnlyMatrixView<BFloat16> b,
+        ReadOnlyMatrixView<BrainFloat16> b,
         float beta,
         MatrixView<float> c,
         Span<float> workspace,
@@ -64,8 +64,8 @@ public static partial class Gemm
     /// <inheritdoc cref="Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Parallelism)" path="/*[not(self::summary or self::typeparam)]"/>
     public static void Multiply(
         float alpha,
-        ReadOnlyMatrixView<BFloat16> a,
-        ReadOnlyMatrixView<BFloat16> b,
+        ReadOnlyMatrixView<BrainFloat16> a,
+        ReadOnlyMatrixView<BrainFloat16> b,
         float beta,
         MatrixView<float> c,
         Parallelism parallelism = default
@@ -75,8 +75,8 @@ public static partial class Gemm
     /// <inheritdoc cref="Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Span{T}, Parallelism)" path="/*[not(self::summary or self::typeparam)]"/>
     public static void Multiply(
         float alpha,
-        ReadOnlyMatrixView<BFloat16> a,
-        ReadOnlyMatrixView<BFloat16> b,
+        ReadOnlyMatrixView<BrainFloat16> a,
+        ReadOnlyMatrixView<BrainFloat16> b,
         float beta,
         MatrixView<float> c,
         Span<float> workspace,

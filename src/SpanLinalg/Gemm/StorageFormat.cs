@@ -17,7 +17,7 @@ internal static class StorageFormats
 {
     public static StorageFormat Of<T>()
         where T : unmanaged =>
-        typeof(T) == typeof(BFloat16) ? StorageFormat.BFloat16
+        typeof(T) == typeof(BrainFloat16) ? StorageFormat.BFloat16
         : typeof(T) == typeof(Half) ? StorageFormat.Half
         : StorageFormat.Computed;
 }

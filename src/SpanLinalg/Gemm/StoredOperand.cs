@@ -59,7 +59,15 @@ internal readonly unsafe struct StoredOperand
         switch (Format)
         {
             case StorageFormat.BFloat16:
-                WideningPacking.Pack(lines, steps, At<BFloat16>(line, step), Across, Along, panelWidth, (float*)packed);
+                WideningPacking.Pack(
+                    lines,
+                    steps,
+                    At<BrainFloat16>(line, step),
+                    Across,
+                    Along,
+                    panelWidth,
+                    (float*)packed
+                );
                 break;
             case StorageFormat.Half:
                 WideningPacking.Pack(lines, steps, At<Half>(line, step), Across, Along, panelWidth, (float*)packed);

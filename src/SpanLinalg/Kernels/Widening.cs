@@ -22,7 +22,7 @@ internal static unsafe class Widening
     private const uint BiasScale = (127 + 112) << 23;
 
     /// <summary>Widens some elements.</summary>
-    /// <typeparam name="TStored"><see cref="BFloat16"/> or <see cref="Half"/>.</typeparam>
+    /// <typeparam name="TStored"><see cref="BrainFloat16"/> or <see cref="Half"/>.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToSingle<TStored>(int count, TStored* source, nint stride, float* destination)
         where TStored : unmanaged
@@ -35,14 +35,16 @@ internal static unsafe class Widening
             {
                 (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(Vector128.Load(bits + i));
                 Vector256<uint> eight = Vector256.Create(low, high);
-                (typeof(TStored) == typeof(BFloat16) ? FromBFloat16(eight) : FromHalf(eight)).Store(destination + i);
+                (typeof(TStored) == typeof(BrainFloat16) ? FromBFloat16(eight) : FromHalf(eight)).Store(
+                    destination + i
+                );
             }
         }
         for (; i < count; i++)
         {
             uint one = bits[i * stride];
             destination[i] = BitConverter.UInt32BitsToSingle(
-                typeof(TStored) == typeof(BFloat16) ? one << 16 : BitsFromHalf(one)
+                typeof(TStored) == typeof(BrainFloat16) ? one << 16 : BitsFromHalf(one)
             );
         }
     }

@@ -1,8 +1,14 @@
+using System.Diagnostics;
+
 namespace SpanLinalg;
 
 /// <summary>A dense matrix that owns its elements, stored row by row.</summary>
 /// <typeparam name="T">The element type.</typeparam>
-/// <remarks>Wherever a view is asked for, a matrix can be given.</remarks>
+/// <remarks>
+/// Wherever a view is asked for, a matrix can be given. <see cref="Matrix"/> makes matrices from rows and arrays, and
+/// <see cref="MatrixOperators"/> has their arithmetic.
+/// </remarks>
+[DebuggerDisplay("{DebuggerText,nq}")]
 public sealed class Matrix<T>
     where T : unmanaged
 {
@@ -27,6 +33,12 @@ public sealed class Matrix<T>
     public Matrix(ReadOnlyMatrixView<T> source)
         : this(source.Rows, source.Columns) => source.CopyTo(View);
 
+    /// <summary>A copy of an array.</summary>
+    /// <param name="elements">The elements to copy.</param>
+    /// <exception cref="ArgumentNullException">The array is null.</exception>
+    public Matrix(T[,] elements)
+        : this(new ReadOnlyMatrixView<T>(elements)) { }
+
     /// <summary>Number of rows.</summary>
     public int Rows { get; }
 
@@ -47,6 +59,23 @@ public sealed class Matrix<T>
     /// <param name="column">The column.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
     public ref T this[int row, int column] => ref View[row, column];
+
+    /// <inheritdoc cref="MatrixView{T}.Row"/>
+    public VectorView<T> Row(int index) => View.Row(index);
+
+    /// <inheritdoc cref="MatrixView{T}.Column"/>
+    public VectorView<T> Column(int index) => View.Column(index);
+
+    /// <inheritdoc cref="MatrixView{T}.Slice"/>
+    public MatrixView<T> Slice(int row, int column, int rows, int columns) => View.Slice(row, column, rows, columns);
+
+    /// <inheritdoc cref="ReadOnlyMatrixView{T}.ToArray"/>
+    public T[,] ToArray() => View.ToArray();
+
+    /// <inheritdoc cref="ReadOnlyMatrixView{T}.ToString"/>
+    public override string ToString() => MatrixText.Lines<T>(View);
+
+    private string DebuggerText => MatrixText.OneLine<T>(View);
 
     /// <summary>The whole matrix as a view.</summary>
     /// <param name="matrix">The matrix.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace SpanLinalg;
@@ -8,6 +9,7 @@ namespace SpanLinalg;
 /// As <see cref="ReadOnlyMatrixView{T}"/>, to which it converts, with one rule more: since it is written through, no two
 /// of its elements may share a place. Making a view allocates nothing.
 /// </remarks>
+[DebuggerDisplay("{DebuggerText,nq}")]
 public readonly ref struct MatrixView<T>
     where T : unmanaged
 {
@@ -59,6 +61,11 @@ public readonly ref struct MatrixView<T>
         view = new(elements, rows, columns, rowStride, columnStride);
         CheckDistinct(rows, columns, rowStride, columnStride);
     }
+
+    /// <summary>A matrix over the memory of an array: nothing is copied.</summary>
+    /// <param name="elements">The elements.</param>
+    /// <exception cref="ArgumentNullException">The array is null.</exception>
+    public MatrixView(T[,] elements) => view = new(elements);
 
     internal MatrixView(ReadOnlyMatrixView<T> view) => this.view = view;
 
@@ -132,6 +139,19 @@ public readonly ref struct MatrixView<T>
     /// <param name="destination">Receives the elements.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public void CopyTo(MatrixView<T> destination) => view.CopyTo(destination);
+
+    /// <inheritdoc cref="ReadOnlyMatrixView{T}.ToArray"/>
+    public T[,] ToArray() => view.ToArray();
+
+    /// <inheritdoc cref="ReadOnlyMatrixView{T}.ToString"/>
+    public override string ToString() => MatrixText.Lines(view);
+
+    private string DebuggerText => MatrixText.OneLine(view);
+
+    /// <summary>A matrix over the memory of an array: nothing is copied.</summary>
+    /// <param name="elements">The elements.</param>
+    /// <exception cref="ArgumentNullException">The array is null.</exception>
+    public static implicit operator MatrixView<T>(T[,] elements) => new(elements);
 
     /// <summary>The first element by reference, for a <c>fixed</c> statement.</summary>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]

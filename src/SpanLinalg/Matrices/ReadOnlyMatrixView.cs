@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -10,6 +11,7 @@ namespace SpanLinalg;
 /// view, a slice, a row- and a column-major matrix are all the same thing, and no routine needs a transposition flag.
 /// A stride of zero repeats an element. Making a view allocates nothing.
 /// </remarks>
+[DebuggerDisplay("{DebuggerText,nq}")]
 public readonly ref struct ReadOnlyMatrixView<T>
     where T : unmanaged
 {
@@ -69,6 +71,17 @@ public readonly ref struct ReadOnlyMatrixView<T>
         {
             ArgumentNullException.ThrowIfNull(elements);
         }
+    }
+
+    /// <summary>A matrix over the memory of an array: nothing is copied.</summary>
+    /// <param name="elements">The elements.</param>
+    /// <exception cref="ArgumentNullException">The array is null.</exception>
+    public ReadOnlyMatrixView(T[,] elements)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        origin = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(elements));
+        (Rows, Columns) = (elements.GetLength(0), elements.GetLength(1));
+        (RowStride, ColumnStride) = (Columns, 1);
     }
 
     internal ReadOnlyMatrixView(ref T origin, int rows, int columns, nint rowStride, nint columnStride)
@@ -199,6 +212,25 @@ public readonly ref struct ReadOnlyMatrixView<T>
             Row(i).CopyTo(destination.Row(i));
         }
     }
+
+    /// <summary>A copy as a two-dimensional array.</summary>
+    public T[,] ToArray()
+    {
+        T[,] copy = new T[Rows, Columns];
+        CopyTo(copy);
+        return copy;
+    }
+
+    /// <summary>The numbers in aligned columns, with six significant digits, in the invariant culture.</summary>
+    /// <remarks>Of a matrix with more than twelve rows or columns, the middle ones are left out and its size is added.</remarks>
+    public override string ToString() => MatrixText.Lines(this);
+
+    private string DebuggerText => MatrixText.OneLine(this);
+
+    /// <summary>A matrix over the memory of an array: nothing is copied.</summary>
+    /// <param name="elements">The elements.</param>
+    /// <exception cref="ArgumentNullException">The array is null.</exception>
+    public static implicit operator ReadOnlyMatrixView<T>(T[,] elements) => new(elements);
 
     /// <summary>The first element by reference, for a <c>fixed</c> statement.</summary>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -5,10 +6,39 @@ namespace SpanLinalg;
 
 /// <summary>A row, a column or any other evenly spaced elements, for reading.</summary>
 /// <typeparam name="T">The element type.</typeparam>
+[CollectionBuilder(typeof(VectorView), nameof(VectorView.Create))]
+[DebuggerDisplay("{DebuggerText,nq}")]
 public readonly ref struct ReadOnlyVectorView<T>
     where T : unmanaged
 {
     internal readonly ref T origin;
+
+    /// <summary>A vector over all elements of a span.</summary>
+    /// <param name="elements">The elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlyVectorView(ReadOnlySpan<T> elements)
+        : this(ref MemoryMarshal.GetReference(elements), elements.Length, 1) { }
+
+    /// <summary>A vector with any stride over a span.</summary>
+    /// <param name="elements">The elements; the first is element 0.</param>
+    /// <param name="length">Number of elements, zero or more.</param>
+    /// <param name="stride">Elements of the span from one element to the next, zero or more; zero repeats one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length or the stride is negative.</exception>
+    /// <exception cref="ArgumentException">The last element lies outside the span.</exception>
+    public ReadOnlyVectorView(ReadOnlySpan<T> elements, int length, nint stride)
+        : this(ref MemoryMarshal.GetReference(elements), length, stride)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfNegative(stride);
+        if (length > 0 && (Int128)(length - 1) * stride >= elements.Length)
+        {
+            Int128 needed = ((Int128)(length - 1) * stride) + 1;
+            throw new ArgumentException(
+                $"A vector of {length} elements with stride {stride} needs {needed}, but the span has {elements.Length}.",
+                nameof(elements)
+            );
+        }
+    }
 
     internal ReadOnlyVectorView(ref T origin, int length, nint stride)
     {
@@ -84,19 +114,62 @@ public readonly ref struct ReadOnlyVectorView<T>
         }
     }
 
+    /// <summary>A copy as an array.</summary>
+    public T[] ToArray()
+    {
+        T[] copy = new T[Length];
+        CopyTo(copy);
+        return copy;
+    }
+
+    /// <summary>The elements in turn, for a <c>foreach</c> statement.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    /// <summary>The numbers in one line, with six significant digits, in the invariant culture.</summary>
+    /// <remarks>
+    /// Of a vector with more than twelve elements, the middle ones are left out and their number is added.
+    /// </remarks>
+    public override string ToString() => MatrixText.Lines(AsColumn().Transposed);
+
+    private string DebuggerText => MatrixText.OneLine(AsColumn().Transposed);
+
     /// <summary>The first element by reference, for a <c>fixed</c> statement.</summary>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     public ref readonly T GetPinnableReference() => ref origin;
 
+    /// <summary>A vector over all elements of an array.</summary>
+    /// <param name="elements">The elements.</param>
+    /// <exception cref="ArgumentNullException">The array is null.</exception>
+    public static implicit operator ReadOnlyVectorView<T>(T[] elements)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        return new(elements);
+    }
+
     /// <summary>A vector over all elements of a span.</summary>
     /// <param name="elements">The elements.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static implicit operator ReadOnlyVectorView<T>(ReadOnlySpan<T> elements) =>
-        new(ref MemoryMarshal.GetReference(elements), elements.Length, 1);
+    public static implicit operator ReadOnlyVectorView<T>(ReadOnlySpan<T> elements) => new(elements);
 
     /// <summary>A vector over all elements of a span.</summary>
     /// <param name="elements">The elements.</param>
     public static implicit operator ReadOnlyVectorView<T>(Span<T> elements) => (ReadOnlySpan<T>)elements;
+
+    /// <summary>Goes through the elements.</summary>
+    public ref struct Enumerator
+    {
+        private readonly ReadOnlyVectorView<T> vector;
+        private int index = -1;
+
+        internal Enumerator(ReadOnlyVectorView<T> vector) => this.vector = vector;
+
+        /// <summary>The element at hand.</summary>
+        public readonly ref readonly T Current => ref vector[index];
+
+        /// <summary>Goes to the next element.</summary>
+        /// <returns>Whether there is one.</returns>
+        public bool MoveNext() => ++index < vector.Length;
+    }
 
     private static void ThrowOutside(int start, int length, int available) =>
         throw new ArgumentOutOfRangeException(
@@ -110,10 +183,28 @@ public readonly ref struct ReadOnlyVectorView<T>
 
 /// <summary>A row, a column or any other evenly spaced elements, for reading and writing.</summary>
 /// <typeparam name="T">The element type.</typeparam>
+[DebuggerDisplay("{DebuggerText,nq}")]
 public readonly ref struct VectorView<T>
     where T : unmanaged
 {
     private readonly ReadOnlyVectorView<T> view;
+
+    /// <summary>A vector over all elements of a span.</summary>
+    /// <param name="elements">The elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public VectorView(Span<T> elements) => view = new(elements);
+
+    /// <summary>A vector with any stride over a span.</summary>
+    /// <param name="elements">The elements; the first is element 0.</param>
+    /// <param name="length">Number of elements, zero or more.</param>
+    /// <param name="stride">Elements of the span from one element to the next, one or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative, or the stride is not positive.</exception>
+    /// <exception cref="ArgumentException">The last element lies outside the span.</exception>
+    public VectorView(Span<T> elements, int length, nint stride)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
+        view = new(elements, length, stride);
+    }
 
     internal VectorView(ReadOnlyVectorView<T> view) => this.view = view;
 
@@ -163,6 +254,17 @@ public readonly ref struct VectorView<T>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public void CopyTo(VectorView<T> destination) => view.CopyTo(destination);
 
+    /// <inheritdoc cref="ReadOnlyVectorView{T}.ToArray"/>
+    public T[] ToArray() => view.ToArray();
+
+    /// <summary>The elements in turn, for a <c>foreach</c> statement; by <c>ref</c> they can be written.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    /// <inheritdoc cref="ReadOnlyVectorView{T}.ToString"/>
+    public override string ToString() => view.ToString();
+
+    private string DebuggerText => MatrixText.OneLine(view.AsColumn().Transposed);
+
     /// <summary>The first element by reference, for a <c>fixed</c> statement.</summary>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     public ref T GetPinnableReference() => ref view.origin;
@@ -171,10 +273,47 @@ public readonly ref struct VectorView<T>
     /// <param name="vector">The vector.</param>
     public static implicit operator ReadOnlyVectorView<T>(VectorView<T> vector) => vector.view;
 
+    /// <summary>A vector over all elements of an array.</summary>
+    /// <param name="elements">The elements.</param>
+    /// <exception cref="ArgumentNullException">The array is null.</exception>
+    public static implicit operator VectorView<T>(T[] elements)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        return new(elements.AsSpan());
+    }
+
     /// <summary>A vector over all elements of a span.</summary>
     /// <param name="elements">The elements.</param>
     public static implicit operator VectorView<T>(Span<T> elements) => new(elements);
 
+    /// <summary>Goes through the elements.</summary>
+    public ref struct Enumerator
+    {
+        private readonly VectorView<T> vector;
+        private int index = -1;
+
+        internal Enumerator(VectorView<T> vector) => this.vector = vector;
+
+        /// <summary>The element at hand.</summary>
+        public readonly ref T Current => ref vector[index];
+
+        /// <summary>Goes to the next element.</summary>
+        /// <returns>Whether there is one.</returns>
+        public bool MoveNext() => ++index < vector.Length;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref T At(int index) => ref Unsafe.Add(ref view.origin, index * Stride);
+}
+
+/// <summary>Makes vector views.</summary>
+public static class VectorView
+{
+    /// <summary>
+    /// A vector over all elements of a span: what a collection expression calls, <c>Qr.Solve(a, [1, 2])</c>.
+    /// </summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="elements">The elements.</param>
+    public static ReadOnlyVectorView<T> Create<T>(ReadOnlySpan<T> elements)
+        where T : unmanaged => new(elements);
 }

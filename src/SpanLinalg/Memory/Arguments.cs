@@ -7,6 +7,27 @@ namespace SpanLinalg;
 /// <summary>The checks that every public routine makes before it touches anything.</summary>
 internal static class Arguments
 {
+    /// <summary>The view of a matrix that is not null.</summary>
+    public static MatrixView<T> ViewOf<T>(Matrix<T> matrix, [CallerArgumentExpression(nameof(matrix))] string name = "")
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(matrix, name);
+        return matrix.View;
+    }
+
+    /// <summary>A matrix has as many rows as columns.</summary>
+    public static void CheckSquare<T>(
+        ReadOnlyMatrixView<T> matrix,
+        [CallerArgumentExpression(nameof(matrix))] string name = ""
+    )
+        where T : unmanaged
+    {
+        if (matrix.Rows != matrix.Columns)
+        {
+            throw new ArgumentException($"'{name}' is {matrix.Rows}×{matrix.Columns}, but must be square.", name);
+        }
+    }
+
     /// <summary>A matrix has the shape that the others ask for.</summary>
     public static void CheckShape<T>(
         ReadOnlyMatrixView<T> matrix,

@@ -80,13 +80,14 @@ public abstract class LinearAlgebraProvider
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ.</summary>
-    /// <inheritdoc cref="Svd.Truncated{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, TruncatedSvdOptions?)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Svd.Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, TruncatedSvdOptions?)" path="/*[not(self::remarks)]"/>
     /// <remarks>
     /// LAPACK has no such routine. A provider that has none of its own computes the whole thin decomposition and cuts it, which is what the users of LAPACK
     /// do: exact, whatever the options, at the price of all singular values.
     /// </remarks>
     public virtual TruncationError<T> TruncatedSvd<T>(
         ReadOnlyMatrixView<T> a,
+        int rank,
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
@@ -94,7 +95,7 @@ public abstract class LinearAlgebraProvider
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Svd.CheckTruncated(a, u, s, vt);
+        Svd.CheckTruncated(a, rank, u, s, vt);
         int k = Math.Min(a.Rows, a.Columns);
         using RentedWorkspace<T> left = new(checked(a.Rows * k));
         using RentedWorkspace<T> values = new(k);
@@ -102,6 +103,6 @@ public abstract class LinearAlgebraProvider
         MatrixView<T> thinU = new(left.Span, a.Rows, k);
         MatrixView<T> thinVt = new(right.Span, k, a.Columns);
         ThinSvd(a, thinU, values.Span, thinVt, (options ?? TruncatedSvdOptions.Default).CheckFinite);
-        return Svd.Cut(KernelSet<T>.Default, thinU, values.Span, thinVt, u, s, vt);
+        return Svd.Cut(KernelSet<T>.Default, thinU, values.Span, thinVt, u, s[..rank], vt);
     }
 }

@@ -110,11 +110,12 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
     /// <remarks>By a random sample, as <see cref="Svd"/> does it.</remarks>
     public override TruncationError<T> TruncatedSvd<T>(
         ReadOnlyMatrixView<T> a,
+        int rank,
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
         TruncatedSvdOptions? options = null
-    ) => Svd.Truncated(KernelSet<T>.For(Width), a, u, s, vt, options ?? TruncatedSvdOptions.Default);
+    ) => Svd.Truncated(KernelSet<T>.For(Width), a, rank, u, s, vt, options ?? TruncatedSvdOptions.Default);
 
     private void Decompose<T>(
         ReadOnlyMatrixView<T> a,

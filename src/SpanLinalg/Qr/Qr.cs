@@ -153,22 +153,17 @@ public static unsafe partial class Qr
     /// <summary>Scratch elements for <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/> and its transposed twin.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="side">The side of Q.</param>
-    /// <param name="m">Rows of A.</param>
-    /// <param name="n">Columns of A.</param>
-    /// <param name="rows">Rows of C.</param>
-    /// <param name="columns">Columns of C.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <param name="factors">As for the product; only the shape counts.</param>
+    /// <param name="c">As for the product; only the shape counts.</param>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
-    public static int ApplyQWorkspaceLength<T>(QSide side, int m, int n, int rows, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(m);
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        int across = side == QSide.Left ? columns : rows;
-        return ReflectorProduct.WorkspaceLength(KernelSet<T>.Default, m, Math.Min(m, n), across);
-    }
+    public static int ApplyQWorkspaceLength<T>(QSide side, ReadOnlyMatrixView<T> factors, MatrixView<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ReflectorProduct.WorkspaceLength(
+            KernelSet<T>.Default,
+            factors.Rows,
+            Math.Min(factors.Rows, factors.Columns),
+            side == QSide.Left ? c.Columns : c.Rows
+        );
 
     /// <summary>C ← QC or C ← CQ with the m × m matrix Q, which is never formed, in the caller's scratch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -176,7 +171,7 @@ public static unsafe partial class Qr
     /// <param name="factors">m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool)"/> left them; not changed.</param>
     /// <param name="tau">min(m, n) elements or more, as it left them.</param>
     /// <param name="c">m rows if Q is on the left, m columns if it is on the right.</param>
-    /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength{T}(QSide, ReadOnlyMatrixView{T}, MatrixView{T})"/> elements; its content is lost.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, something is too short, or C overlaps the factors.</exception>
     /// <remarks>Allocates nothing. About 4mnp flops for the other size p of C and m ≫ n.</remarks>
     public static void ApplyQ<T>(
@@ -226,8 +221,7 @@ public static unsafe partial class Qr
     }
 
     private static RentedWorkspace<T> RentForApplyQ<T>(QSide side, ReadOnlyMatrixView<T> factors, MatrixView<T> c)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(ApplyQWorkspaceLength<T>(side, factors.Rows, factors.Columns, c.Rows, c.Columns));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(ApplyQWorkspaceLength(side, factors, c));
 
     internal static void ApplyQ<T>(
         KernelSet<T> kernels,
@@ -362,10 +356,10 @@ public static unsafe partial class Qr
         int k = Math.Min(a.Rows, a.Columns);
         Matrix<T> factors = new(a);
         T[] tau = new T[k];
-        Factor<T>(factors, tau);
+        Factor(factors, tau);
 
         Matrix<T> q = new(a.Rows, k);
-        FormQ<T>(factors, tau, q);
+        FormQ(factors, tau, q);
         Matrix<T> r = new(k, a.Columns);
         r.View.SetUpperTriangle(factors);
         return new(q, r);

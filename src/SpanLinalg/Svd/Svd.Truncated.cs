@@ -5,7 +5,7 @@ namespace SpanLinalg;
 
 public static unsafe partial class Svd
 {
-    /// <summary>Scratch elements for <see cref="Truncated{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?)"/>.</summary>
+    /// <summary>Scratch elements for <see cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?)"/>.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
@@ -25,13 +25,15 @@ public static unsafe partial class Svd
     /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ, in the caller's scratch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="a">m × n; not changed.</param>
+    /// <param name="rank">How many are wanted, r, min(m, n) at most.</param>
     /// <param name="u">m × r: receives orthonormal columns.</param>
-    /// <param name="s">r elements, min(m, n) at most: their number is the rank that is wanted; receives the singular values, descending.</param>
+    /// <param name="s">At least r elements; the first ones receive the singular values, descending.</param>
     /// <param name="vt">r × n: receives orthonormal rows.</param>
     /// <param name="workspace">At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?)"/> elements; its content is lost.</param>
     /// <param name="options">How much work to do; null stands for <see cref="TruncatedSvdOptions.Default"/>.</param>
     /// <returns>What is left out, measured afterwards: trust it rather than the decay of S.</returns>
-    /// <exception cref="ArgumentException">The rank is too large, the shapes do not fit, the workspace is too short, or factors overlap each other or A.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rank is negative or too large.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, the workspace is too short, or factors overlap each other or A.</exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; the message names it.</exception>
     /// <exception cref="ConvergenceException">An inner iteration did not converge (or, unchecked, A was not finite).</exception>
     /// <remarks>
@@ -43,6 +45,7 @@ public static unsafe partial class Svd
     /// </remarks>
     public static TruncationError<T> Truncated<T>(
         ReadOnlyMatrixView<T> a,
+        int rank,
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
@@ -51,22 +54,23 @@ public static unsafe partial class Svd
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ThrowUnless(TryTruncated(a, u, s, vt, workspace, out TruncationError<T> error, options));
+        ThrowUnless(TryTruncated(a, rank, u, s, vt, workspace, out TruncationError<T> error, options));
         return error;
     }
 
     /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ.</summary>
-    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?)" path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch. About (4q + 4)·mn·(r + p) flops with p samples more than r and q power iterations.</remarks>
     public static TruncationError<T> Truncated<T>(
         ReadOnlyMatrixView<T> a,
+        int rank,
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
         TruncatedSvdOptions? options = null
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Truncated(KernelSet<T>.Default, a, u, s, vt, options ?? TruncatedSvdOptions.Default);
+        Truncated(KernelSet<T>.Default, a, rank, u, s, vt, options ?? TruncatedSvdOptions.Default);
 
     /// <summary>The leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ, as matrices of their own.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -88,21 +92,23 @@ public static unsafe partial class Svd
         Matrix<T> u = new(a.Rows, rank);
         T[] s = new T[rank];
         Matrix<T> vt = new(rank, a.Columns);
-        return new(u, s, vt, Truncated(a, u, s, vt, options));
+        return new(u, s, vt, Truncated(a, rank, u, s, vt, options));
     }
 
     /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ, in the caller's scratch.</summary>
     /// <param name="a">m × n; not changed.</param>
+    /// <param name="rank">How many are wanted, r, min(m, n) at most.</param>
     /// <param name="u">m × r: receives orthonormal columns.</param>
-    /// <param name="s">r elements, min(m, n) at most: their number is the rank that is wanted; receives the singular values, descending.</param>
+    /// <param name="s">At least r elements; the first ones receive the singular values, descending.</param>
     /// <param name="vt">r × n: receives orthonormal rows.</param>
     /// <param name="workspace">At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?)"/> elements; its content is lost.</param>
     /// <param name="error">What is left out, measured afterwards.</param>
     /// <param name="options">How much work to do; null stands for <see cref="TruncatedSvdOptions.Default"/>.</param>
     /// <returns>Whether the inner iteration converged; the results have no meaning otherwise.</returns>
-    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?)"/>
+    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?)"/>
     public static bool TryTruncated<T>(
         ReadOnlyMatrixView<T> a,
+        int rank,
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
@@ -111,11 +117,22 @@ public static unsafe partial class Svd
         TruncatedSvdOptions? options = null
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TryTruncate(KernelSet<T>.Default, a, u, s, vt, workspace, options ?? TruncatedSvdOptions.Default, out error);
+        TryTruncate(
+            KernelSet<T>.Default,
+            a,
+            rank,
+            u,
+            s,
+            vt,
+            workspace,
+            options ?? TruncatedSvdOptions.Default,
+            out error
+        );
 
     internal static TruncationError<T> Truncated<T>(
         KernelSet<T> kernels,
         ReadOnlyMatrixView<T> a,
+        int rank,
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
@@ -123,16 +140,17 @@ public static unsafe partial class Svd
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckTruncated(a, u, s, vt);
-        int length = TruncatedWorkspaceLength(kernels, a.Rows, a.Columns, s.Length, options);
+        CheckTruncated(a, rank, u, s, vt);
+        int length = TruncatedWorkspaceLength(kernels, a.Rows, a.Columns, rank, options);
         using RentedWorkspace<T> scratch = new(length);
-        ThrowUnless(TryTruncate(kernels, a, u, s, vt, scratch.Span, options, out TruncationError<T> error));
+        ThrowUnless(TryTruncate(kernels, a, rank, u, s, vt, scratch.Span, options, out TruncationError<T> error));
         return error;
     }
 
     private static bool TryTruncate<T>(
         KernelSet<T> kernels,
         ReadOnlyMatrixView<T> a,
+        int rank,
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
@@ -142,8 +160,8 @@ public static unsafe partial class Svd
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckTruncated(a, u, s, vt);
-        Workspace<T>.Check(workspace, TruncatedWorkspaceLength(kernels, a.Rows, a.Columns, s.Length, options));
+        CheckTruncated(a, rank, u, s, vt);
+        Workspace<T>.Check(workspace, TruncatedWorkspaceLength(kernels, a.Rows, a.Columns, rank, options));
         Arguments.CheckDistinct(a, workspace);
         Arguments.CheckDistinct<T>(u, workspace);
         Arguments.CheckDistinct<T>(s, workspace);
@@ -156,6 +174,7 @@ public static unsafe partial class Svd
         fixed (T* _ = workspace)
         {
             Workspace<T> scratch = new(workspace);
+            s = s[..rank];
             return a.Rows >= a.Columns
                 ? TryTruncate(kernels, a, u, s, vt, scratch, options, out error)
                 // Aᵀ = V·diag(S)·Uᵀ
@@ -252,18 +271,19 @@ public static unsafe partial class Svd
             );
     }
 
-    internal static void CheckTruncated<T>(ReadOnlyMatrixView<T> a, MatrixView<T> u, Span<T> s, MatrixView<T> vt)
+    internal static void CheckTruncated<T>(
+        ReadOnlyMatrixView<T> a,
+        int rank,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt
+    )
         where T : unmanaged
     {
-        if (s.Length > Math.Min(a.Rows, a.Columns))
-        {
-            throw new ArgumentException(
-                $"'{nameof(s)}' has {s.Length} elements, but a {a.Rows}×{a.Columns} matrix has no more than {Math.Min(a.Rows, a.Columns)} singular values.",
-                nameof(s)
-            );
-        }
-        Arguments.CheckShape<T>(u, a.Rows, s.Length);
-        Arguments.CheckShape<T>(vt, s.Length, a.Columns);
+        CheckRank(rank, a.Rows, a.Columns);
+        Arguments.CheckCapacity<T>(s, rank);
+        Arguments.CheckShape<T>(u, a.Rows, rank);
+        Arguments.CheckShape<T>(vt, rank, a.Columns);
         Arguments.CheckDistinct(a, s);
         Arguments.CheckDistinct<T>(u, s);
         Arguments.CheckDistinct<T>(vt, s);

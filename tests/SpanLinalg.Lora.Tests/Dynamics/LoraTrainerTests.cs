@@ -18,7 +18,7 @@ public sealed class LoraTrainerTests
     {
         inputs = Normal(Batch, Columns);
         update = Normal(Rows, Columns);
-        Gemm.Multiply<double>(inputs, update.Transposed, targets);
+        Gemm.Multiply(inputs, update.Transposed, targets);
         trainer = new(Normal(Rank, Columns), Rows, Scale, Batch, _ => new Sgd<double>(0.1));
         // Away from the start, where B is zero and half of the formulas with it.
         Normal(Rows, Rank).View.CopyTo(trainer.B.Values);
@@ -78,7 +78,7 @@ public sealed class LoraTrainerTests
         }
 
         Matrix<double> output = new(Batch, Rows);
-        Gemm.Multiply<double>(inputs, expected.Transposed, output);
+        Gemm.Multiply(inputs, expected.Transposed, output);
         double squares = 0;
         foreach (double element in output.Elements)
         {

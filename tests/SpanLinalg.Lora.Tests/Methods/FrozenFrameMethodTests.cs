@@ -10,7 +10,7 @@ public sealed class FrozenFrameMethodTests
     public void LoraXs_is_the_least_squares_fit_in_the_frame_of_the_base(int rank)
     {
         LayerUpdate layer = Layers.Normal(6, 5, 1);
-        SvdFactors<double> frame = Svd.Thin<double>(layer.Base.Weight);
+        SvdFactors<double> frame = Svd.Thin(layer.Base.Weight);
         List<Matrix<double>> basis = [];
         for (int i = 0; i < rank; i++)
         {
@@ -46,9 +46,7 @@ public sealed class FrozenFrameMethodTests
         Matrix<double>[] reached = [.. fit.Layers.Select(layer => layer.Reconstruct())];
         LayerUpdate[] again = [.. layers.Zip(reached, (layer, update) => new LayerUpdate("again", update, layer.Base))];
         Assert.InRange(method.Fit(again, parameters).Error, 0, 1e-10);
-        double product = layers
-            .Zip(reached, (layer, r) => Dense.InnerProduct(Dense.Difference(layer.ToMatrix(), r), r))
-            .Sum();
+        double product = layers.Zip(reached, (layer, r) => Dense.InnerProduct(layer.ToMatrix() - r, r)).Sum();
         Assert.Equal(0, product, 1e-10);
     }
 
@@ -105,7 +103,7 @@ public sealed class FrozenFrameMethodTests
             }
         }
         Matrix<double> update = new(9, 8);
-        Gemm.Multiply<double>(frame, a, update);
+        Gemm.Multiply(frame, a, update);
         LayerUpdate layer = Layers.Of(update);
         Assert.InRange(Layers.Fit(new VeraMethod(42), layer, 12).Error, 0, 0.01 * layer.Norm);
     }

@@ -22,14 +22,14 @@ internal static class Layers
         NumpyRandom random = new(seed);
         random.FillNormal(u.Elements);
         random.FillNormal(v.Elements);
-        u = Qr.Thin<double>(u).Q;
-        v = Qr.Thin<double>(v).Q;
+        u = Qr.Thin(u).Q;
+        v = Qr.Thin(v).Q;
         return new LowRankFactors(u, values, new(v.Transposed), 0).Product();
     }
 
     /// <summary>The error as the reconstruction has it.</summary>
     public static double Measured(LayerUpdate layer, LayerFit fit) =>
-        Dense.Norm(Dense.Difference(layer.ToMatrix(), fit.Reconstruct()));
+        (layer.ToMatrix() - fit.Reconstruct()).FrobeniusNorm();
 
     public static LayerFit Fit(IUpdateMethod method, LayerUpdate layer, long budget) =>
         Assert.Single(method.Fit([layer], budget).Layers);
@@ -47,9 +47,9 @@ internal static class Layers
         }
         Matrix<double> right = new(new ReadOnlyMatrixView<double>(target.Elements, design.Rows, 1));
         Matrix<double> x = new(basis.Count, 1);
-        Qr.LeastSquares<double>(new Matrix<double>(design), new Matrix<double>(right), x);
-        Gemm.Multiply<double>(-1, design, x, 1, right);
-        return Dense.Norm(right);
+        Qr.LeastSquares(new Matrix<double>(design), new Matrix<double>(right), x);
+        Gemm.Multiply(-1, design, x, 1, right);
+        return right.FrobeniusNorm();
     }
 
     public static Matrix<double> Outer(ReadOnlyVectorView<double> u, ReadOnlyVectorView<double> v)

@@ -15,7 +15,7 @@ public sealed class LowRankMethodTests
                 rank = Math.Min(rank, Math.Min(rows, columns));
                 LayerUpdate layer = Layers.Normal(rows, columns, (uint)seed);
                 double[] values = new double[Math.Min(rows, columns)];
-                Svd.Values<double>(layer.ToMatrix(), values);
+                Svd.Values(layer.ToMatrix(), values);
                 double bound = Math.Sqrt(values.Skip(rank).Sum(value => value * value));
                 LayerFit fit = Layers.Fit(new LoraMethod(), layer, rank * layer.Sides);
                 Assert.Equal(bound, fit.Error, 1e-12 * Math.Max(bound, 1e-3 * layer.Norm));
@@ -30,7 +30,7 @@ public sealed class LowRankMethodTests
         // The values of noise fall off slowly, which an approximate decomposition is worst at.
         LayerUpdate layer = Layers.Normal(530, 520, 1);
         double[] values = new double[520];
-        Svd.Values<double>(layer.ToMatrix(), values);
+        Svd.Values(layer.ToMatrix(), values);
         foreach (int rank in (int[])[4, 64])
         {
             LayerFit fit = Layers.Fit(new LoraMethod(), layer, rank * layer.Sides);
@@ -82,7 +82,7 @@ public sealed class LowRankMethodTests
                     residual[1, k] -= j * 0.1 * layer.Base.Weight[1, k];
                 }
                 double[] values = new double[2];
-                Svd.Values<double>(residual, values);
+                Svd.Values(residual, values);
                 best = Math.Min(best, values[1]);
             }
         }
@@ -95,7 +95,7 @@ public sealed class LowRankMethodTests
     {
         LayerUpdate layer = Layers.Normal(10, 8, 5);
         LayerFit fit = Layers.Fit(new DoraMethod(), layer, (3 * layer.Sides) + 10);
-        Matrix<double> missed = Dense.Difference(layer.ToMatrix(), fit.Reconstruct());
+        Matrix<double> missed = layer.ToMatrix() - fit.Reconstruct();
         double regressed = SpectralNorms.RootSumSquares(
             Enumerable
                 .Range(0, 10)

@@ -14,24 +14,24 @@ public sealed class QuantizedMethodTests
     {
         LayerFit fit = Fit(new QLoraMethod());
         Matrix<double> q = Rounded(W);
-        Assert.Equal(Tail(Sum(layer.ToMatrix(), Dense.Difference(W, q))), fit.Error, 1e-12 * layer.Norm);
-        Assert.Equal([Dense.Norm(Dense.Difference(W, q))], fit.BaseErrors);
+        Assert.Equal(Tail(layer.ToMatrix() + W - q), fit.Error, 1e-12 * layer.Norm);
+        Assert.Equal([(W - q).FrobeniusNorm()], fit.BaseErrors);
         Assert.Equal(Nf4Tensor.Quantize<double>(W.Elements).BitsPerWeight, fit.BaseBitsPerWeight);
 
         // A LoRA that learns the update alone leaves all of the rounding.
-        Matrix<double> naive = Sum(Dense.Difference(q, W), LowRankFactors.Of(layer.ToMatrix(), Rank).Product());
-        Assert.True(fit.Error <= Dense.Norm(Dense.Difference(layer.ToMatrix(), naive)));
+        Matrix<double> naive = q - W + LowRankFactors.Of(layer.ToMatrix(), Rank).Product();
+        Assert.True(fit.Error <= (layer.ToMatrix() - naive).FrobeniusNorm());
     }
 
     [Fact]
     public void LoftQ_alternates_from_zero()
     {
         Matrix<double> q = Rounded(W);
-        List<double> errors = [Tail(Dense.Difference(W, q))];
+        List<double> errors = [Tail(W - q)];
         for (int i = 1; i < 5; i++)
         {
-            q = Rounded(Dense.Difference(W, LowRankFactors.Of(Dense.Difference(W, q), Rank).Product()));
-            errors.Add(Tail(Dense.Difference(W, q)));
+            q = Rounded(W - LowRankFactors.Of(W - q, Rank).Product());
+            errors.Add(Tail(W - q));
         }
         AssertSame(errors, Fit(new LoftQMethod()).BaseErrors);
         Assert.True(errors.Min() <= errors[0]);
@@ -40,10 +40,10 @@ public sealed class QuantizedMethodTests
     [Fact]
     public void QPissa_starts_from_the_leading_part_of_the_base()
     {
-        Matrix<double> q = Rounded(Dense.Difference(W, LowRankFactors.Of(W, Rank).Product()));
+        Matrix<double> q = Rounded(W - LowRankFactors.Of(W, Rank).Product());
         LayerFit fit = Fit(new QPissaMethod());
         Assert.Equal(5, fit.BaseErrors.Count);
-        Assert.Equal(Tail(Dense.Difference(W, q)), fit.BaseErrors[0], 1e-10);
+        Assert.Equal(Tail(W - q), fit.BaseErrors[0], 1e-10);
     }
 
     [Fact]
@@ -71,13 +71,10 @@ public sealed class QuantizedMethodTests
         return rounded;
     }
 
-    private static Matrix<double> Sum(Matrix<double> a, Matrix<double> b) =>
-        Dense.Difference(a, Dense.Difference(new(b.Rows, b.Columns), b));
-
     private static double Tail(Matrix<double> matrix)
     {
         double[] values = new double[Math.Min(matrix.Rows, matrix.Columns)];
-        Svd.Values<double>(matrix, values);
+        Svd.Values(matrix, values);
         return Math.Sqrt(values.Skip(Rank).Sum(value => value * value));
     }
 }

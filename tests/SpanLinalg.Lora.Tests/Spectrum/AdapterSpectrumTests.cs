@@ -22,7 +22,7 @@ public sealed class AdapterSpectrumTests : IDisposable
 
                 Matrix<double> product = Product(rows, columns, rank, b, a);
                 double[] expected = new double[Math.Min(rows, columns)];
-                Svd.Values<double>(product, expected);
+                Svd.Values(product, expected);
                 Assert.Equal(Math.Min(rank, expected.Length), spectrum.SingularValues.Length);
                 for (int i = 0; i < expected.Length; i++)
                 {

@@ -222,7 +222,7 @@ public sealed class LoraStudyTests
 
     private static void AssertErrors(Matrix<double> update, StudyUpdate actual, double alpha)
     {
-        SvdFactors<double> svd = Svd.Thin<double>(update);
+        SvdFactors<double> svd = Svd.Thin(update);
         foreach (ErrorAtRank row in actual.Errors)
         {
             Assert.Equal(ErrorOf(update, svd, row.Rank, alpha / row.Rank), row.Standard, 1e-12);

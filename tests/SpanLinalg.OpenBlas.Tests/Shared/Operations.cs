@@ -36,7 +36,8 @@ internal static class Qr
 
     public static int FormQWorkspaceLength<T>(int m, int n, int columns) => 0;
 
-    public static int ApplyQWorkspaceLength<T>(QSide side, int m, int n, int rows, int columns) => 0;
+    public static int ApplyQWorkspaceLength<T>(QSide side, ReadOnlyMatrixView<T> factors, MatrixView<T> c)
+        where T : unmanaged => 0;
 
     public static void Factor<T>(MatrixView<T> a, Span<T> tau, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Native.Provider.FactorQr(a, tau);

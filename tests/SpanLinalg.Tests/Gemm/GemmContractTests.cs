@@ -85,7 +85,7 @@ public abstract class GemmContractTests<T>
             Matrix<T> own = new(m, n);
             GuardedMatrix<T> workspace = GuardedSpan.Create<T>(Gemm.WorkspaceLength<T>(m, n, k));
             Gemm.Multiply(T.One, a.View, b.View, T.Zero, rented);
-            Gemm.Multiply<T>(a.View, b.View, plain);
+            Gemm.Multiply(a.View, b.View, plain);
             Gemm.Multiply(T.One, a.View, b.View, T.Zero, own, workspace.Span);
             Assert.True(Bits.Equal<T>(rented, own), $"{m}×{n}×{k}");
             Assert.True(Bits.Equal<T>(plain, own), $"{m}×{n}×{k}");
@@ -135,7 +135,7 @@ public abstract class GemmContractTests<T>
         GuardedMatrix<T> a = Random(61, 70);
         GuardedMatrix<T> b = Random(70, 53, 2);
         Matrix<T> expected = new(61, 53);
-        Gemm.Multiply<T>(a.View, b.View, expected);
+        Gemm.Multiply(a.View, b.View, expected);
         int needed = Gemm.WorkspaceLength<T>(61, 53, 70);
         T[] memory = new T[needed + 40];
         for (int start = 0; start < 20; start++)
@@ -198,7 +198,7 @@ public abstract class GemmContractTests<T>
         Matrix<T> left = new(memory.ReadOnly.Slice(0, 0, 4, 4));
         Matrix<T> right = new(memory.ReadOnly.Slice(0, 4, 4, 4));
         Matrix<T> expected = new(4, 4);
-        Gemm.Multiply<T>(left, right, expected);
+        Gemm.Multiply(left, right, expected);
         Gemm.Multiply(memory.View.Slice(0, 0, 4, 4), memory.View.Slice(0, 4, 4, 4), memory.View.Slice(0, 8, 4, 4));
         Reference.AssertProduct<T>(T.One, left, right, T.Zero, expected, memory.View.Slice(0, 8, 4, 4), "blocks");
     }

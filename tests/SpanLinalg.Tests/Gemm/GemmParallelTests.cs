@@ -97,7 +97,7 @@ public abstract class GemmParallelTests<T>
             c = new T[Size * Size];
         T[] workspace = new T[Gemm.WorkspaceLength<T>(Size, Size, Size, Parallelism.Exactly(2))];
         Allocations.AssertNone(() =>
-            Gemm.Multiply<T>(
+            Gemm.Multiply(
                 T.One,
                 new(a, Size, Size),
                 new(b, Size, Size),
@@ -119,7 +119,7 @@ public abstract class GemmParallelTests<T>
         Errors.AssertArgument(
             "workspace",
             () =>
-                Gemm.Multiply<T>(
+                Gemm.Multiply(
                     T.One,
                     new(elements, 400, 400),
                     new(elements, 400, 400),

@@ -27,7 +27,7 @@ public sealed class GemmWideningTests
 
     [Fact]
     public void Every_bfloat16_is_widened_exactly() =>
-        AssertAllWidened<BFloat16>(bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
+        AssertAllWidened<BrainFloat16>(bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
 
     [Fact]
     public unsafe void Widening_takes_any_length_and_stride_and_writes_no_further()
@@ -69,12 +69,12 @@ public sealed class GemmWideningTests
                 : toBelow > toAbove ? above
                 : belowIsEven ? below
                 : above;
-            Assert.Equal(expected, (float)(BFloat16)value);
-            Assert.Equal(-expected, (float)(BFloat16)(-value));
+            Assert.Equal(expected, (float)(BrainFloat16)value);
+            Assert.Equal(-expected, (float)(BrainFloat16)(-value));
         }
-        Assert.Equal(float.PositiveInfinity, (float)(BFloat16)float.MaxValue);
-        Assert.Equal(float.NegativeInfinity, (float)(BFloat16)float.NegativeInfinity);
-        Assert.True(float.IsNaN((BFloat16)BitConverter.UInt32BitsToSingle(0x7F80_0001)));
+        Assert.Equal(float.PositiveInfinity, (float)(BrainFloat16)float.MaxValue);
+        Assert.Equal(float.NegativeInfinity, (float)(BrainFloat16)float.NegativeInfinity);
+        Assert.True(float.IsNaN((BrainFloat16)BitConverter.UInt32BitsToSingle(0x7F80_0001)));
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class GemmWideningTests
         private readonly int rows;
         private readonly int columns;
         private readonly (int RowStride, int ColumnStride) strides;
-        private readonly BFloat16[] brain;
+        private readonly BrainFloat16[] brain;
         private readonly Half[] half;
 
         public Operand(int rows, int columns, Layout layout, int seed)
@@ -253,16 +253,16 @@ public sealed class GemmWideningTests
             strides = layout.Strides(rows, columns);
             Dense values = RandomMatrix.Uniform(new Random(seed), rows, columns);
             int length = ((rows - 1) * strides.RowStride) + ((columns - 1) * strides.ColumnStride) + 1;
-            brain = new BFloat16[length];
+            brain = new BrainFloat16[length];
             half = new Half[length];
-            Array.Fill(brain, (BFloat16)float.NaN);
+            Array.Fill(brain, (BrainFloat16)float.NaN);
             Array.Fill(half, System.Half.NaN);
             for (int i = 0; i < rows; i++)
             {
                 for (int j = 0; j < columns; j++)
                 {
                     int at = (i * strides.RowStride) + (j * strides.ColumnStride);
-                    brain[at] = (BFloat16)(float)values[i, j];
+                    brain[at] = (BrainFloat16)(float)values[i, j];
                     half[at] = (Half)values[i, j];
                 }
             }
@@ -271,7 +271,8 @@ public sealed class GemmWideningTests
             WidenedHalf = new(Dense.Build(rows, columns, (i, j) => (float)Half[i, j]), layout);
         }
 
-        public ReadOnlyMatrixView<BFloat16> Brain => new(brain, rows, columns, strides.RowStride, strides.ColumnStride);
+        public ReadOnlyMatrixView<BrainFloat16> Brain =>
+            new(brain, rows, columns, strides.RowStride, strides.ColumnStride);
 
         public ReadOnlyMatrixView<Half> Half => new(half, rows, columns, strides.RowStride, strides.ColumnStride);
 

@@ -7,10 +7,10 @@ public sealed class UnsupportedTypeTests
     {
         Matrix<Half> a = new(2, 2);
         NotSupportedException refusal = Assert.Throws<NotSupportedException>(() =>
-            Gemm.Multiply<Half>(a, a, new Matrix<Half>(2, 2))
+            Gemm.Multiply(a, a, new Matrix<Half>(2, 2))
         );
         Assert.Contains("Half", refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<NotSupportedException>(() => Svd.Values<Half>(a, new Half[2]));
+        Assert.Throws<NotSupportedException>(() => Svd.Values(a, new Half[2]));
         Assert.Throws<NotSupportedException>(() => SimdProvider.Default.FactorQr<Half>(a, new Half[2]));
     }
 }

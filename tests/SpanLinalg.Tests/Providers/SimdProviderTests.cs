@@ -38,7 +38,7 @@ public abstract class SimdProviderTests<T>
             GuardedMatrix<T> a = Random(m, n, Layout.PaddedRows);
             Matrix<T> gemm = new(m, m);
             Matrix<T> provided = new(m, m);
-            Gemm.Multiply<T>(a.View, a.View.Transposed, gemm);
+            Gemm.Multiply(a.View, a.View.Transposed, gemm);
             SimdProvider.Default.Multiply(T.One, a.ReadOnly, a.ReadOnly.Transposed, T.Zero, provided.View);
             Assert.True(Bits.Equal<T>(gemm, provided), $"GEMM {m}×{n}");
 

@@ -60,7 +60,7 @@ internal sealed class GuardedPivotedQr<T>
         get
         {
             GuardedMatrix<T> c = new(Permuted, Layout.ColumnMajor);
-            T[] workspace = new T[Qr.ApplyQWorkspaceLength<T>(QSide.Left, A.Rows, A.Columns, A.Rows, A.Columns)];
+            T[] workspace = new T[Qr.ApplyQWorkspaceLength(QSide.Left, factors.ReadOnly, c.View)];
             Qr.ApplyQTransposed(QSide.Left, factors.ReadOnly, tau.Span, c.View, workspace);
             return c.ToDense();
         }

@@ -51,9 +51,7 @@ internal sealed class GuardedQr<T>
     public Dense Apply(QSide side, bool transposed, Dense values, Layout layout)
     {
         GuardedMatrix<T> c = new(values, layout);
-        GuardedMatrix<T> workspace = GuardedSpan.Create<T>(
-            Qr.ApplyQWorkspaceLength<T>(side, A.Rows, A.Columns, values.Rows, values.Columns)
-        );
+        GuardedMatrix<T> workspace = GuardedSpan.Create<T>(Qr.ApplyQWorkspaceLength(side, Factors.ReadOnly, c.View));
         if (transposed)
         {
             Qr.ApplyQTransposed(side, Factors.ReadOnly, Tau.Span, c.View, workspace.Span);

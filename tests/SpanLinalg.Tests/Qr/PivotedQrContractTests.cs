@@ -35,7 +35,7 @@ public abstract class PivotedQrContractTests<T>
             Matrix<T> first = new(Random(rows, columns).ReadOnly);
             int[] firstPivots = new int[columns];
             T[] firstTau = new T[rank];
-            Qr.FactorPivoted<T>(first, firstPivots, firstTau);
+            Qr.FactorPivoted(first, firstPivots, firstTau);
             foreach (Layout layout in Layouts.All)
             {
                 for (int face = 0; face < 4; face++)
@@ -225,7 +225,7 @@ public abstract class PivotedQrContractTests<T>
 
         Dense factors = a.ToDense();
         GuardedMatrix<T> c = new(Dense.Build(m, n, (i, j) => i <= j || j >= rank ? factors[i, j] : 0));
-        Qr.ApplyQ<T>(QSide.Left, a.View.Slice(0, 0, m, rank), tau.AsSpan(0, rank), c.View);
+        Qr.ApplyQ(QSide.Left, a.View.Slice(0, 0, m, rank), tau.AsSpan(0, rank), c.View);
         Dense permuted = Dense.Build(m, n, (i, j) => before[i, pivots[j]]);
         double ratio = Ratios.Relative(permuted - c.ToDense(), before, Math.Max(m, n), Format<T>.Unit);
         Ratios.AssertBelow(Ratios.QrThreshold, ratio, "‖AP − Q[R; W]‖", context);

@@ -21,8 +21,8 @@ internal sealed class GuardedTruncatedSvd<T>
             Svd.TruncatedWorkspaceLength<T>(a.Rows, a.Columns, rank, options)
         );
         TruncationError<T> error = provider is null
-            ? Svd.Truncated(a.ReadOnly, u.View, s.Span, vt.View, workspace.Span, options)
-            : provider.TruncatedSvd(a.ReadOnly, u.View, s.Span, vt.View, options);
+            ? Svd.Truncated(a.ReadOnly, rank, u.View, s.Span, vt.View, workspace.Span, options)
+            : provider.TruncatedSvd(a.ReadOnly, rank, u.View, s.Span, vt.View, options);
         a.AssertUnchanged();
         u.AssertPaddingIntact();
         s.AssertPaddingIntact();

@@ -37,14 +37,14 @@ public abstract class TruncatedSvdContractTests<T>
             Matrix<T> u = new(m, rank);
             Matrix<T> vt = new(rank, n);
             T[] s = new T[rank];
-            AssertSame(Svd.Truncated(a.ReadOnly, u, s, vt));
+            AssertSame(Svd.Truncated(a.ReadOnly, rank, u, s, vt));
 
             T[] workspace = new T[Svd.TruncatedWorkspaceLength<T>(m, n, rank)];
             Array.Fill(workspace, T.NaN);
-            AssertSame(Svd.Truncated(a.ReadOnly, u, s, vt, workspace));
-            Assert.True(Svd.TryTruncated(a.ReadOnly, u, s, vt, workspace, out TruncationError<T> error));
+            AssertSame(Svd.Truncated(a.ReadOnly, rank, u, s, vt, workspace));
+            Assert.True(Svd.TryTruncated(a.ReadOnly, rank, u, s, vt, workspace, out TruncationError<T> error));
             AssertSame(error);
-            AssertSame(SimdProvider.Default.TruncatedSvd(a.ReadOnly, u, s, vt));
+            AssertSame(SimdProvider.Default.TruncatedSvd(a.ReadOnly, rank, u, s, vt));
 
             void AssertSame(TruncationError<T> actual)
             {
@@ -69,7 +69,7 @@ public abstract class TruncatedSvdContractTests<T>
                 T[] s = new T[rank];
                 T[] workspace = new T[Svd.TruncatedWorkspaceLength<T>(m, n, rank)];
                 Allocations.AssertNone(
-                    () => Svd.Truncated(a.ReadOnly, u.View, s, vt.View, workspace),
+                    () => Svd.Truncated(a.ReadOnly, rank, u.View, s, vt.View, workspace),
                     $"{m}×{n}, rank {rank}, {layout}"
                 );
             }
@@ -89,7 +89,7 @@ public abstract class TruncatedSvdContractTests<T>
             GuardedMatrix<T> u = new GuardedMatrix<T>(20, 2).Freeze();
             GuardedMatrix<T> s = GuardedSpan.Create<T>(2).Freeze();
             GuardedMatrix<T> vt = new GuardedMatrix<T>(2, 37).Freeze();
-            Errors.AssertNotFinite(row, column, () => Svd.Truncated(a.ReadOnly, u.View, s.Span, vt.View));
+            Errors.AssertNotFinite(row, column, () => Svd.Truncated(a.ReadOnly, 2, u.View, s.Span, vt.View));
             Errors.AssertNotFinite(row, column, () => Svd.Truncated(a.ReadOnly, 2));
             a.AssertUnchanged();
             u.AssertUnchanged();
@@ -111,6 +111,7 @@ public abstract class TruncatedSvdContractTests<T>
                 Task<bool> truncated = Task.Run(() =>
                     Svd.TryTruncated(
                         a.ReadOnly,
+                        rank,
                         new Matrix<T>(m, rank),
                         s,
                         new Matrix<T>(rank, n),
@@ -129,7 +130,10 @@ public abstract class TruncatedSvdContractTests<T>
     public void A_rank_beyond_the_smaller_side_is_refused()
     {
         GuardedMatrix<T> a = Random(7, 5);
-        Errors.AssertArgument("s", () => Svd.Truncated(a.ReadOnly, new Matrix<T>(7, 6), new T[6], new Matrix<T>(6, 5)));
+        Errors.AssertArgument(
+            "rank",
+            () => Svd.Truncated(a.ReadOnly, 6, new Matrix<T>(7, 6), new T[6], new Matrix<T>(6, 5))
+        );
         Errors.AssertArgument("rank", () => Svd.Truncated(a.ReadOnly, 6));
         Errors.AssertArgument("rank", () => Svd.Truncated(a.ReadOnly, -1));
         Errors.AssertArgument("rank", () => Svd.TruncatedWorkspaceLength<T>(7, 5, 6));
@@ -151,14 +155,27 @@ public abstract class TruncatedSvdContractTests<T>
     }
 
     [Fact]
+    public void The_rank_counts_and_not_the_length_of_the_values()
+    {
+        GuardedMatrix<T> a = Random(30, 20);
+        GuardedMatrix<T> s = GuardedSpan.Create<T>(5);
+        Matrix<T> u = new(30, 3);
+        Matrix<T> vt = new(3, 20);
+        Svd.Truncated(a.ReadOnly, 3, u, s.Span, vt);
+        Assert.True(Bits.Equal<T>(Svd.Truncated(a.ReadOnly, 3).S, s.Span[..3]));
+        Assert.True(Canary<T>.IsIntact(s[0, 3]) && Canary<T>.IsIntact(s[0, 4]));
+        Errors.AssertArgument("s", () => Svd.Truncated(a.ReadOnly, 3, u, new T[2], vt));
+    }
+
+    [Fact]
     public void Shapes_must_match()
     {
         GuardedMatrix<T> a = Random(7, 5);
         T[] s = new T[2];
-        Errors.AssertArgument("u", () => Svd.Truncated(a.ReadOnly, new Matrix<T>(7, 3), s, new Matrix<T>(2, 5)));
-        Errors.AssertArgument("u", () => Svd.Truncated(a.ReadOnly, new Matrix<T>(6, 2), s, new Matrix<T>(2, 5)));
-        Errors.AssertArgument("vt", () => Svd.Truncated(a.ReadOnly, new Matrix<T>(7, 2), s, new Matrix<T>(2, 4)));
-        Errors.AssertArgument("vt", () => Svd.Truncated(a.ReadOnly, new Matrix<T>(7, 2), s, new Matrix<T>(5, 5)));
+        Errors.AssertArgument("u", () => Svd.Truncated(a.ReadOnly, 2, new Matrix<T>(7, 3), s, new Matrix<T>(2, 5)));
+        Errors.AssertArgument("u", () => Svd.Truncated(a.ReadOnly, 2, new Matrix<T>(6, 2), s, new Matrix<T>(2, 5)));
+        Errors.AssertArgument("vt", () => Svd.Truncated(a.ReadOnly, 2, new Matrix<T>(7, 2), s, new Matrix<T>(2, 4)));
+        Errors.AssertArgument("vt", () => Svd.Truncated(a.ReadOnly, 2, new Matrix<T>(7, 2), s, new Matrix<T>(5, 5)));
     }
 
     [Fact]
@@ -171,30 +188,31 @@ public abstract class TruncatedSvdContractTests<T>
         T[] workspace = new T[Svd.TruncatedWorkspaceLength<T>(30, 20, 3)];
         Errors.AssertArgument(
             "workspace",
-            () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), u, s, vt, workspace.AsSpan(1))
+            () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), 3, u, s, vt, workspace.AsSpan(1))
         );
         Errors.AssertArgument(
             "workspace",
-            () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), u, workspace.AsSpan(0, 3), vt, workspace)
+            () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), 3, u, workspace.AsSpan(0, 3), vt, workspace)
         );
         Errors.AssertArgument(
             "workspace",
-            () => Svd.Truncated(new ReadOnlyMatrixView<T>(workspace, 30, 20), u, s, vt, workspace)
+            () => Svd.Truncated(new ReadOnlyMatrixView<T>(workspace, 30, 20), 3, u, s, vt, workspace)
         );
-        Errors.AssertArgument("s", () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), u, u.Elements[..3], vt));
+        Errors.AssertArgument("s", () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), 3, u, u.Elements[..3], vt));
         Errors.AssertArgument(
             "u",
-            () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), memory.View.Slice(5, 5, 30, 3), s, vt)
+            () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), 3, memory.View.Slice(5, 5, 30, 3), s, vt)
         );
         Errors.AssertArgument(
             "vt",
-            () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), u, s, memory.View.Slice(5, 5, 3, 20))
+            () => Svd.Truncated(memory.View.Slice(0, 0, 30, 20), 3, u, s, memory.View.Slice(5, 5, 3, 20))
         );
         Errors.AssertArgument(
             "vt",
             () =>
                 Svd.Truncated(
                     Random(30, 20).ReadOnly,
+                    3,
                     memory.View.Slice(0, 0, 30, 3),
                     s,
                     memory.View.Slice(2, 2, 3, 20)
