@@ -126,11 +126,15 @@ public sealed class OpenBlasProvider : LinearAlgebraProvider
     public override void FactorQr<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
     {
         Lapacke<T> lapack = Lapack<T>();
-        Arguments.CheckCapacity<T>(tau, Math.Min(a.Rows, a.Columns));
-        CheckFinite<T>(a, checkFinite);
+        int k = Math.Min(a.Rows, a.Columns);
+        Arguments.CheckCapacity<T>(tau, k);
+        T largest = Arguments.LargestMagnitude<T>(KernelSet<T>.Default, a, checkFinite);
         if (!a.IsEmpty)
         {
+            int exponent = SafeRange<T>.ExponentForReflections(largest, a.Rows, a.Columns);
+            SafeRange<T>.Scale(a, -exponent);
             NativeQr.Factor(lapack, a, tau);
+            SafeRange<T>.ScaleTriangle(a, k, exponent);
         }
     }
 
@@ -139,8 +143,9 @@ public sealed class OpenBlasProvider : LinearAlgebraProvider
     {
         Lapacke<T> lapack = Lapack<T>();
         Arguments.CheckCapacity<int>(pivots, a.Columns);
-        Arguments.CheckCapacity<T>(tau, Math.Min(a.Rows, a.Columns));
-        CheckFinite<T>(a, checkFinite);
+        int k = Math.Min(a.Rows, a.Columns);
+        Arguments.CheckCapacity<T>(tau, k);
+        T largest = Arguments.LargestMagnitude<T>(KernelSet<T>.Default, a, checkFinite);
         if (a.IsEmpty)
         {
             for (int j = 0; j < a.Columns; j++)
@@ -149,7 +154,10 @@ public sealed class OpenBlasProvider : LinearAlgebraProvider
             }
             return;
         }
+        int exponent = SafeRange<T>.ExponentForReflections(largest, a.Rows, a.Columns);
+        SafeRange<T>.Scale(a, -exponent);
         NativeQr.FactorPivoted(lapack, a, pivots, tau);
+        SafeRange<T>.ScaleTriangle(a, k, exponent);
     }
 
     /// <inheritdoc/>

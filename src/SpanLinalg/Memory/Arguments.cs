@@ -131,21 +131,25 @@ internal static class Arguments
         ReadOnlyMatrixView<T> matrix,
         [CallerArgumentExpression(nameof(matrix))] string name = ""
     )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        LargestMagnitude(kernels, matrix, checkFinite: true, name);
+
+    /// <summary>The largest magnitude, and whether all are finite: one read for both.</summary>
+    /// <exception cref="NotFiniteNumberException">It is asked for, and one is not; the first one is named.</exception>
+    public static T LargestMagnitude<T>(
+        KernelSet<T> kernels,
+        ReadOnlyMatrixView<T> matrix,
+        bool checkFinite,
+        [CallerArgumentExpression(nameof(matrix))] string name = ""
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool byRows = matrix.ColumnStride <= matrix.RowStride;
-        ReadOnlyMatrixView<T> lines = byRows ? matrix : matrix.Transposed;
-        if (lines.IsOneRun)
+        T largest = SafeRange<T>.LargestMagnitude(kernels, matrix);
+        if (checkFinite && !T.IsFinite(largest))
         {
-            lines = lines.Run.AsColumn().Transposed;
+            ThrowNotFinite(matrix, name);
         }
-        for (int i = 0; i < lines.Rows; i++)
-        {
-            if (!T.IsFinite(kernels.MaxMagnitude(lines.Row(i))))
-            {
-                ThrowNotFinite(matrix, name);
-            }
-        }
+        return largest;
     }
 
     private static void ThrowNotFinite<T>(ReadOnlyMatrixView<T> matrix, string name)

@@ -7,8 +7,8 @@ internal static class Overlap
 {
     /// <summary>Whether the views share an element, or might.</summary>
     /// <remarks>
-    /// Exact for blocks of one row- or column-major matrix (the usual reason for views into the same memory) and for memory
-    /// that is apart; other interleavings of the same memory count as shared.
+    /// Exact, but for views that lie within each other in so many lines, at unlike strides, that to compare them would take
+    /// too long (<see cref="Lattice.MostSteps"/>): these count as shared.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Between<T>(in ReadOnlyMatrixView<T> first, in ReadOnlyMatrixView<T> second)
@@ -65,45 +65,9 @@ internal static class Overlap
         }
 
         nint distance = Unsafe.ByteOffset(in first.origin, in second.origin);
-        if (distance % sizeof(T) != 0)
-        {
-            return true;
-        }
-        nint offset = distance / sizeof(T);
-        if (AreBlocksByRows(first, second))
-        {
-            return BlocksMeet(first, second, offset);
-        }
-        return !AreBlocksByRows(first.Transposed, second.Transposed)
-            || BlocksMeet(first.Transposed, second.Transposed, offset);
+        return distance % sizeof(T) != 0 || Lattice.Of(first).Meets(Lattice.Of(second), distance / sizeof(T));
     }
 
     private static nint Extent<T>(in ReadOnlyMatrixView<T> view)
         where T : unmanaged => ((view.Rows - 1) * view.RowStride) + ((view.Columns - 1) * view.ColumnStride);
-
-    /// <summary>Whether both are blocks of one matrix whose rows are contiguous.</summary>
-    private static bool AreBlocksByRows<T>(ReadOnlyMatrixView<T> first, ReadOnlyMatrixView<T> second)
-        where T : unmanaged =>
-        first.ColumnStride == 1
-        && second.ColumnStride == 1
-        && first.RowStride == second.RowStride
-        && first.RowStride >= Math.Max(first.Columns, second.Columns);
-
-    private static bool BlocksMeet<T>(ReadOnlyMatrixView<T> first, ReadOnlyMatrixView<T> second, nint offset)
-        where T : unmanaged
-    {
-        // The second block begins `down` rows and `right` columns from the first. A block may not wrap around the end of a
-        // row, so of the two readings of the offset (right ≥ 0, or one row further and right < 0) both must be apart.
-        nint stride = first.RowStride;
-        (nint down, nint right) = Math.DivRem(offset, stride);
-        if (right < 0)
-        {
-            (down, right) = (down - 1, right + stride);
-        }
-        return Meet(first, second, down, right) || Meet(first, second, down + 1, right - stride);
-    }
-
-    private static bool Meet<T>(ReadOnlyMatrixView<T> first, ReadOnlyMatrixView<T> second, nint down, nint right)
-        where T : unmanaged =>
-        down < first.Rows && -down < second.Rows && right < first.Columns && -right < second.Columns;
 }

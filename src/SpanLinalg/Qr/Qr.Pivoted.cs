@@ -29,7 +29,7 @@ public static unsafe partial class Qr
     /// </param>
     /// <param name="tau">At least min(m, n) elements; the first ones receive τ.</param>
     /// <param name="workspace">At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.</param>
-    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
+    /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
     /// <exception cref="ArgumentException">
     /// <paramref name="pivots"/>, <paramref name="tau"/> or the workspace is too short, or two arguments share memory.
     /// </exception>
@@ -76,7 +76,7 @@ public static unsafe partial class Qr
     /// <param name="tau">At least min(m, n) elements; the first ones receive τ, which is zero from the rank on.</param>
     /// <param name="limits">Where to stop.</param>
     /// <param name="workspace">At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.</param>
-    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
+    /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
     /// <returns>The rank that was reached, and the norm of what is left.</returns>
     /// <exception cref="ArgumentException">
     /// <paramref name="pivots"/>, <paramref name="tau"/> or the workspace is too short, or two arguments share memory.
@@ -135,14 +135,17 @@ public static unsafe partial class Qr
         Arguments.CheckDistinct<T>(a, tau);
         Arguments.CheckDistinct<T>(a, workspace);
         Arguments.CheckDistinct<T>(tau, workspace);
-        if (checkFinite)
-        {
-            Arguments.CheckFinite<T>(kernels, a);
-        }
+        T largest = Arguments.LargestMagnitude<T>(kernels, a, checkFinite);
 
+        int exponent = SafeRange<T>.ExponentForReflections(largest, a.Rows, a.Columns);
+        SafeRange<T>.Scale(a, -exponent);
+        RankLimits<T> scaled = limits with { AbsoluteTolerance = T.ScaleB(limits.AbsoluteTolerance, -exponent) };
+        NumericalRank<T> rank;
         fixed (T* _ = workspace)
         {
-            return PivotedQr.Factor(kernels, a, pivots[..a.Columns], tau[..k], limits, new Workspace<T>(workspace));
+            rank = PivotedQr.Factor(kernels, a, pivots[..a.Columns], tau[..k], scaled, new Workspace<T>(workspace));
         }
+        SafeRange<T>.ScaleTriangle(a, rank.Rank, exponent);
+        return new(rank.Rank, T.ScaleB(rank.LargestColumnNorm, exponent), T.ScaleB(rank.FrobeniusNorm, exponent));
     }
 }

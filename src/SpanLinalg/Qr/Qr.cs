@@ -7,8 +7,8 @@ namespace SpanLinalg;
 /// <remarks>
 /// LAPACK's conventions: Q = H₁H₂…Hₖ with k = min(m, n), H = I − τ·v·vᵀ, v₁ = 1 not stored, the rest of v below the diagonal,
 /// R on and above it, rᵢᵢ = −sign(aᵢᵢ)·‖·‖ at the time of its elimination. Any strides. The faces with a workspace allocate
-/// nothing; those without rent it from the array pool. Both give the same bits. Columns whose norm lies beyond the largest
-/// number of the format overflow, as they must: R then holds infinities and NaN.
+/// nothing; those without rent it from the array pool. Both give the same bits. Matrices near the largest number
+/// are scaled by a power of two on the way: V and τ are right, and so is what can be represented of R; the rest is infinite.
 /// </remarks>
 public static unsafe partial class Qr
 {
@@ -31,7 +31,7 @@ public static unsafe partial class Qr
     /// <param name="a">m × n; becomes R on and above, the reflectors below the diagonal.</param>
     /// <param name="tau">At least min(m, n) elements; the first ones receive τ.</param>
     /// <param name="workspace">At least <see cref="FactorWorkspaceLength"/> elements; its content is lost.</param>
-    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
+    /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
     /// <exception cref="ArgumentException"><paramref name="tau"/> or the workspace is too short.</exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
     /// <remarks>Allocates nothing. 2mn² − ⅔n³ flops for m ≥ n.</remarks>
@@ -64,15 +64,15 @@ public static unsafe partial class Qr
         Arguments.CheckDistinct<T>(a, tau);
         Arguments.CheckDistinct<T>(a, workspace);
         Arguments.CheckDistinct<T>(tau, workspace);
-        if (checkFinite)
-        {
-            Arguments.CheckFinite<T>(kernels, a);
-        }
+        T largest = Arguments.LargestMagnitude<T>(kernels, a, checkFinite);
 
+        int exponent = SafeRange<T>.ExponentForReflections(largest, a.Rows, a.Columns);
+        SafeRange<T>.Scale(a, -exponent);
         fixed (T* _ = workspace)
         {
             QrFactorization.Factor(kernels, a, tau[..k], new Workspace<T>(workspace));
         }
+        SafeRange<T>.ScaleTriangle(a, k, exponent);
     }
 
     /// <summary>Scratch elements for <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/>.</summary>
@@ -295,13 +295,14 @@ public static unsafe partial class Qr
     /// <param name="b">m × p; its content is lost.</param>
     /// <param name="x">n × p. Where A has more columns than rows, the shortest of all solutions.</param>
     /// <param name="workspace">At least <see cref="LeastSquaresWorkspaceLength"/> elements; its content is lost.</param>
-    /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A and B once.</param>
+    /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, two of the matrices overlap, or the workspace is too short.</exception>
     /// <exception cref="NotFiniteNumberException">An element of A or B is NaN or infinite; nothing is changed.</exception>
     /// <exception cref="RankDeficientException">A column of A depends on those before it, to the last bit.</exception>
     /// <remarks>
     /// Allocates nothing. A matrix that is nearly rank-deficient is not refused; its solution is as large as the condition
-    /// number makes it.
+    /// number makes it. A and B may each be near the largest or the smallest number of the format: powers of two bring them
+    /// into range, as in gels.
     /// </remarks>
     public static void LeastSquares<T>(
         MatrixView<T> a,
@@ -322,16 +323,17 @@ public static unsafe partial class Qr
         Arguments.CheckDistinct<T>(a, workspace);
         Arguments.CheckDistinct<T>(b, workspace);
         Arguments.CheckDistinct<T>(x, workspace);
-        if (checkFinite)
-        {
-            Arguments.CheckFinite<T>(kernels, a);
-            Arguments.CheckFinite<T>(kernels, b);
-        }
+        T largestOfA = Arguments.LargestMagnitude<T>(kernels, a, checkFinite);
+        T largestOfB = Arguments.LargestMagnitude<T>(kernels, b, checkFinite);
 
+        (int exponentOfA, int exponentOfB) = SafeRange<T>.ExponentsForSolving(largestOfA, largestOfB);
+        SafeRange<T>.Scale(a, -exponentOfA);
+        SafeRange<T>.Scale(b, -exponentOfB);
         fixed (T* _ = workspace)
         {
             LeastSquaresSolver.Solve(kernels, a, b, x, new Workspace<T>(workspace));
         }
+        SafeRange<T>.Scale(x, exponentOfB - exponentOfA);
     }
 
     /// <summary>The X that makes ‖AX − B‖ smallest, column by column (LAPACK: gels).</summary>

@@ -54,15 +54,12 @@ internal sealed class GuardedPivotedQr<T>
         }
     }
 
-    /// <summary>QᵀAP, by the reflectors themselves.</summary>
-    public Dense Reduced
+    /// <summary>QᵀC, by the reflectors themselves.</summary>
+    public Dense Reduce(Dense values)
     {
-        get
-        {
-            GuardedMatrix<T> c = new(Permuted, Layout.ColumnMajor);
-            T[] workspace = new T[Qr.ApplyQWorkspaceLength(QSide.Left, factors.ReadOnly, c.View)];
-            Qr.ApplyQTransposed(QSide.Left, factors.ReadOnly, tau.Span, c.View, workspace);
-            return c.ToDense();
-        }
+        GuardedMatrix<T> c = new(values, Layout.ColumnMajor);
+        T[] workspace = new T[Qr.ApplyQWorkspaceLength(QSide.Left, factors.ReadOnly, c.View)];
+        Qr.ApplyQTransposed(QSide.Left, factors.ReadOnly, tau.Span, c.View, workspace);
+        return c.ToDense();
     }
 }

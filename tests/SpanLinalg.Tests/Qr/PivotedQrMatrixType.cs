@@ -34,6 +34,9 @@ internal enum PivotedQrMatrixType
     /// <summary>Well-conditioned with a norm a little below the largest number.</summary>
     NearOverflow,
 
+    /// <summary>Well-conditioned; norms of columns stay within the format, sums of products do not.</summary>
+    AtOverflow,
+
     /// <summary>All columns equal: norms fall to rounding errors in one step.</summary>
     EqualColumns,
 
@@ -65,6 +68,7 @@ internal static class PivotedQrMatrixTypes
             PivotedQrMatrixType.WellConditioned => Full(Spectrum.Geometric, 2),
             PivotedQrMatrixType.NearUnderflow => small * Full(Spectrum.Geometric, 2),
             PivotedQrMatrixType.NearOverflow => 1 / small * Full(Spectrum.Geometric, 2),
+            PivotedQrMatrixType.AtOverflow => 0.99 * Format<T>.Largest * Full(Spectrum.Geometric, 2),
             PivotedQrMatrixType.EqualColumns => Equal(RandomMatrix.Uniform(random, rows, 1)),
             PivotedQrMatrixType.GradedColumns => Graded(RandomMatrix.Uniform(random, rows, columns)),
             PivotedQrMatrixType.Kahan => Dense.Build(rows, columns, Kahan),

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>The eight kinds of matrix on which LAPACK tests its QR factorisation (dchkqr, dlatb4).</summary>
+/// <summary>The eight kinds of matrix on which LAPACK tests its QR (dchkqr, dlatb4), and one more.</summary>
 internal enum QrMatrixType
 {
     Diagonal,
@@ -23,6 +23,9 @@ internal enum QrMatrixType
 
     /// <summary>Well-conditioned with a norm a little below the largest number.</summary>
     NearOverflow,
+
+    /// <summary>Well-conditioned; norms of columns stay within the format, sums of products do not.</summary>
+    AtOverflow,
 }
 
 internal static class QrMatrixTypes
@@ -48,6 +51,7 @@ internal static class QrMatrixTypes
             QrMatrixType.NearlySingular => Full(worst),
             QrMatrixType.NearUnderflow => small * Full(2),
             QrMatrixType.NearOverflow => 1 / small * Full(2),
+            QrMatrixType.AtOverflow => 0.99 * Format<T>.Largest * Full(2),
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
 

@@ -107,6 +107,9 @@ internal sealed class Dense(int rows, int columns)
         return norm;
     }
 
+    /// <summary>A power of two that keeps checks of matrices near the largest number within the format.</summary>
+    public double ScaleForChecks() => MaxNorm() > Math.ScaleB(1, 110) ? Math.ScaleB(1, -100) : 1;
+
     /// <summary>The largest magnitude; NaN if an element is.</summary>
     public double MaxNorm()
     {
