@@ -55,12 +55,19 @@ internal static class Application
             IOException or UnauthorizedAccessException => exception.Message,
             NotFiniteNumberException or ConvergenceException => exception.Message,
             OutOfMemoryException => "There is not enough memory for this.",
-            // The vector width is chosen when the library's first type is touched, and may have been forced to one there is not.
-            TypeInitializationException when exception.GetBaseException() is InvalidOperationException cause =>
-                cause.Message,
+            // The vector width may have been forced to one there is not; a type's initialisation may be what asks for
+            // it.
+            InvalidOperationException when IsBadWidth(exception) => exception.Message,
+            TypeInitializationException when IsBadWidth(exception.GetBaseException()) => exception
+                .GetBaseException()
+                .Message,
             AggregateException { InnerExceptions: [Exception only] } => Sentence(only),
             _ => null,
         };
+
+    private static bool IsBadWidth(Exception exception) =>
+        exception is InvalidOperationException
+        && exception.Message.StartsWith(SimdPolicy.EnvironmentVariable, StringComparison.Ordinal);
 }
 
 /// <summary>A command cannot do what it was asked; the message is the sentence that the user reads.</summary>

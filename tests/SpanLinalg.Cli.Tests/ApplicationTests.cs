@@ -52,6 +52,10 @@ public sealed class ApplicationTests
         Assert.Equal(SimdPolicy.Reason, json.GetProperty("simd_reason").GetString());
         Assert.Equal(Environment.ProcessorCount, json.GetProperty("logical_processors").GetInt32());
         Assert.NotEqual("", json.GetProperty("processor").GetString());
+        Assert.Equal(
+            [ProcessorCaches.Level1, ProcessorCaches.Level2, ProcessorCaches.Level3],
+            json.GetProperty("caches").EnumerateArray().Select(cache => cache.GetProperty("bytes").GetInt64())
+        );
         Assert.NotEqual(0, json.GetProperty("providers").GetArrayLength());
         Assert.StartsWith(".NET 10", json.GetProperty("runtime").GetString(), StringComparison.Ordinal);
     }

@@ -43,7 +43,7 @@ internal static class InfoReport
                 cache =>
                 {
                     writer.WriteString("name", cache.Name);
-                    writer.WriteString("size", cache.Size);
+                    writer.WriteNumber("bytes", cache.Bytes);
                 }
             );
             writer.WriteObjects(
@@ -63,7 +63,7 @@ internal static class InfoReport
     private static string Width(SimdWidth width) => width == SimdWidth.Scalar ? "scalar" : $"{(int)width} bits";
 
     private static string Caches(MachineInfo machine) =>
-        machine.Caches.Count == 0
-            ? "unknown"
-            : string.Join(", ", machine.Caches.Select(cache => $"{cache.Name} {cache.Size}"));
+        string.Join(", ", machine.Caches.Select(cache => $"{cache.Name} {Size(cache.Bytes)}"));
+
+    private static string Size(long bytes) => bytes % (1 << 20) == 0 ? $"{bytes >> 20} MiB" : $"{bytes >> 10} KiB";
 }

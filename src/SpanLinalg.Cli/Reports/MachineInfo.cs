@@ -35,7 +35,7 @@ internal sealed record MachineInfo(
             [.. InstructionSetsSupported()],
             SimdPolicy.Width,
             SimdPolicy.Reason,
-            [.. LinuxCaches()],
+            [new("L1", ProcessorCaches.Level1), new("L2", ProcessorCaches.Level2), new("L3", ProcessorCaches.Level3)],
             hasOpenBlas ? [SimdProvider.Default, openBlas!] : [SimdProvider.Default],
             problem,
             typeof(SimdPolicy).Assembly.GetName().Version?.ToString(3) ?? Unknown,
@@ -98,27 +98,7 @@ internal sealed record MachineInfo(
             ]
         where set.IsSupported
         select set.Name;
-
-    /// <summary>The caches that the first core sees; none where the system is not asked in Linux's way.</summary>
-    private static IEnumerable<CacheInfo> LinuxCaches()
-    {
-        const string Folder = "/sys/devices/system/cpu/cpu0/cache";
-        if (!Directory.Exists(Folder))
-        {
-            yield break;
-        }
-        foreach (string index in Directory.EnumerateDirectories(Folder, "index*").Order(StringComparer.Ordinal))
-        {
-            yield return new($"L{Read(index, "level")} {Read(index, "type").ToLowerInvariant()}", Read(index, "size"));
-        }
-    }
-
-    private static string Read(string folder, string file)
-    {
-        string path = Path.Combine(folder, file);
-        return File.Exists(path) ? File.ReadAllText(path).Trim() : Unknown;
-    }
 }
 
-/// <summary>One cache: its level and kind, and its size as the system says it.</summary>
-internal sealed record CacheInfo(string Name, string Size);
+/// <summary>One cache of data, with the size that the library computes with.</summary>
+internal sealed record CacheInfo(string Name, long Bytes);

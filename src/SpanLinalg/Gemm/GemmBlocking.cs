@@ -1,6 +1,5 @@
 using System.Numerics;
 using SpanLinalg.Kernels;
-using SpanLinalg.Simd;
 
 namespace SpanLinalg;
 

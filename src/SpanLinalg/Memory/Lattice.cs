@@ -7,13 +7,13 @@ namespace SpanLinalg;
 /// <param name="Stride">Elements of memory from one element of a line to the next.</param>
 internal readonly record struct Lattice(int Lines, nint Step, int Length, nint Stride)
 {
-    /// <summary>Lines, and pairs of lines, that are looked at before it is called too long: about a tenth of a millisecond.</summary>
+    /// <summary>Lines, and pairs of them, that are looked at: about a tenth of a millisecond.</summary>
     public const int MostSteps = 10_000;
 
     /// <summary>Elements of memory from the first element of a line to its last.</summary>
     private nint Span => (Length - 1) * Stride;
 
-    /// <summary>The lattice of a view that is not empty. The stride of one row or column, or of a repeated one, does not matter.</summary>
+    /// <summary>That of a view with elements. The stride of a single or repeated line does not matter.</summary>
     public static Lattice Of<T>(in ReadOnlyMatrixView<T> view)
         where T : unmanaged
     {
@@ -34,7 +34,7 @@ internal readonly record struct Lattice(int Lines, nint Step, int Length, nint S
 
     /// <summary>Whether two lattices share a place, or have too many lines to tell.</summary>
     /// <param name="other">The other.</param>
-    /// <param name="offset">Elements of memory from the first place of this one to the first place of the other.</param>
+    /// <param name="offset">Elements of memory from the first place of this one to that of the other.</param>
     public bool Meets(in Lattice other, nint offset)
     {
         Lattice first = AlignedWith(other);
@@ -46,7 +46,7 @@ internal readonly record struct Lattice(int Lines, nint Step, int Length, nint S
         return first.Lines <= second.Lines ? first.MeetsLines(second, offset) : second.MeetsLines(first, -offset);
     }
 
-    /// <summary>A single line as a block of the same matrix as another lattice, if it is a row or a column of that.</summary>
+    /// <summary>A single line as a block of the same matrix as another lattice, if it runs in step with that.</summary>
     private Lattice AlignedWith(in Lattice other) =>
         Lines > 1 || other.Lines == 1 ? this
         : Length == 1 || Stride == other.Stride ? this with { Step = other.Step, Stride = other.Stride }
@@ -59,8 +59,8 @@ internal readonly record struct Lattice(int Lines, nint Step, int Length, nint S
 
     private bool MeetsBlock(in Lattice other, nint offset)
     {
-        // The other begins `down` lines and `right` places from this one. A block may not wrap around the end of a line, so
-        // of the two readings of the offset (right ≥ 0, or one line further and right < 0) both must be apart.
+        // The other begins `down` lines and `right` places from this one. A block may not wrap around the end of a
+        // line, so of the two readings of the offset (right ≥ 0, or one line further and right < 0) both must be apart.
         (nint down, nint right) = Math.DivRem(offset, Step);
         if (right < 0)
         {
@@ -108,7 +108,8 @@ internal readonly record struct Lattice(int Lines, nint Step, int Length, nint S
             return LineMeetsEvenly(firstLength, s, secondLength, t, d);
         }
 
-        // k is a solution of t·k ≡ −d (mod s) between the bounds that i sets: so there is one among any s/gcd(s, t) numbers.
+        // k is a solution of t·k ≡ −d (mod s) between the bounds that i sets: so there is one among any s/gcd(s, t)
+        // numbers.
         (nint divisor, nint inverse) = InverseModulo(t % s, s);
         if (d % divisor != 0)
         {
@@ -132,7 +133,7 @@ internal readonly record struct Lattice(int Lines, nint Step, int Length, nint S
         return d % s == 0 && d / s < firstLength && (secondLength == 1 ? d >= 0 : -d / s < secondLength);
     }
 
-    /// <summary>The greatest common divisor g of a and a modulus, and the inverse of a/g modulo modulus/g (Euclid).</summary>
+    /// <summary>The greatest common divisor g of a and a modulus, and 1/(a/g) modulo modulus/g (Euclid).</summary>
     private static (nint Divisor, nint Inverse) InverseModulo(nint a, nint modulus)
     {
         (nint remainder, nint next) = (modulus, a);

@@ -7,8 +7,8 @@ internal static class Overlap
 {
     /// <summary>Whether the views share an element, or might.</summary>
     /// <remarks>
-    /// Exact, but for views that lie within each other in so many lines, at unlike strides, that to compare them would take
-    /// too long (<see cref="Lattice.MostSteps"/>): these count as shared.
+    /// Exact, but for views that lie within each other in so many lines, at unlike strides, that to compare them would
+    /// take too long (<see cref="Lattice.MostSteps"/>): these count as shared.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Between<T>(in ReadOnlyMatrixView<T> first, in ReadOnlyMatrixView<T> second)

@@ -6,9 +6,9 @@ namespace SpanLinalg;
 
 /// <summary>Powers of two that keep the way from input to result within the format, where these are.</summary>
 /// <remarks>
-/// A matrix A is replaced by 2⁻ᵉ·A, and what is linear in A is multiplied by 2ᵉ in the end: exactly, or it overflows, as
-/// it must. e is zero for all but extreme matrices, and otherwise as small as will do: elements near the smallest number
-/// lose bits beside such large ones, and should lose few.
+/// A matrix A is replaced by 2⁻ᵉ·A, and what is linear in A is multiplied by 2ᵉ in the end: exactly, or it overflows,
+/// as it must. e is zero for all but extreme matrices, and otherwise as small as will do: elements near the smallest
+/// number lose bits beside such large ones, and should lose few.
 /// </remarks>
 internal static class SafeRange<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -43,9 +43,9 @@ internal static class SafeRange<T>
     /// <param name="rows">Rows of A.</param>
     /// <param name="columns">Columns of A.</param>
     /// <remarks>
-    /// ‖v‖ ≤ √2 and τ·‖v‖ ≤ 2 for every reflector, so vᵀa is at most √2·‖a‖, the elements of a block reflector's T at most
-    /// 4, and the partial sums of Tᵀ·Vᵀ·a at most 4√2·‖a‖ for each column of the block. ‖a‖ is at most √m times the largest
-    /// element.
+    /// ‖v‖ ≤ √2 and τ·‖v‖ ≤ 2 for every reflector, so vᵀa is at most √2·‖a‖, the elements of a block reflector's T at
+    /// most 4, and the partial sums of Tᵀ·Vᵀ·a at most 4√2·‖a‖ for each column of the block. ‖a‖ is at most √m times
+    /// the largest element.
     /// </remarks>
     public static int ExponentForReflections(T largest, int rows, int columns) =>
         largest <= SafeForReflections || !T.IsFinite(largest)
@@ -63,8 +63,8 @@ internal static class SafeRange<T>
             return (ofA, 0);
         }
 
-        // gels has the same limits for B. Here Y stays within the format too, beside a small or a large A: where X leaves
-        // it, that happens when it is scaled in the end, and what can be represented of X is right.
+        // gels has the same limits for B. Here Y stays within the format too, beside a small or a large A: where X
+        // leaves it, that happens when it is scaled in the end, and what can be represented of X is right.
         int sizeOfA = T.ILogB(largestOfA) - ofA;
         int ofB = ExponentIntoRange(
             largestOfB,

@@ -8,6 +8,11 @@ namespace SpanLinalg;
 /// <remarks>
 /// The memory must stay where it is while the pieces are in use: the driver that makes the workspace pins it. A routine
 /// that asks for pieces of n₁, n₂, … elements needs Size(n₁) + Size(n₂) + … + Slack elements.
+/// <para>
+/// It is a stack without a pop. A workspace is a value, so a copy is a mark: what a routine takes from a workspace that
+/// it was passed, or from a local copy, is free again when the routine returns, or the copy is not used any more. A
+/// routine that takes <c>ref Workspace</c> consumes: its pieces stay with the caller.
+/// </para>
 /// </remarks>
 internal ref struct Workspace<T>
     where T : unmanaged
@@ -86,7 +91,8 @@ internal ref struct Workspace<T>
         if (workspace.Length < needed)
         {
             throw new ArgumentException(
-                $"The workspace has {workspace.Length} elements, but {needed} are needed.",
+                $"The workspace has {workspace.Length} elements, but {needed} are needed: as many as this routine's "
+                    + "…WorkspaceLength method returns for these sizes.",
                 nameof(workspace)
             );
         }

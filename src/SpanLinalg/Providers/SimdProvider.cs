@@ -9,7 +9,8 @@ namespace SpanLinalg;
 public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = default) : LinearAlgebraProvider
 {
     /// <summary>The width that <see cref="SimdPolicy"/> chose.</summary>
-    public static SimdProvider Default { get; } = new(SimdPolicy.Width);
+    /// <exception cref="InvalidOperationException"><c>SPANLINALG_SIMD</c> holds a width that there is not.</exception>
+    public static SimdProvider Default => field ??= new(SimdPolicy.Width);
 
     /// <summary>How many threads may compute a product.</summary>
     public Parallelism Parallelism { get; } = parallelism;

@@ -8,7 +8,8 @@ namespace SpanLinalg;
 /// LAPACK's conventions: Q = H₁H₂…Hₖ with k = min(m, n), H = I − τ·v·vᵀ, v₁ = 1 not stored, the rest of v below the diagonal,
 /// R on and above it, rᵢᵢ = −sign(aᵢᵢ)·‖·‖ at the time of its elimination. Any strides. The faces with a workspace allocate
 /// nothing; those without rent it from the array pool. Both give the same bits. Matrices near the largest number
-/// are scaled by a power of two on the way: V and τ are right, and so is what can be represented of R; the rest is infinite.
+/// are scaled by a power of two on the way: V and τ are right, and so is what can be represented of R; the rest is
+/// infinite.
 /// </remarks>
 public static unsafe partial class Qr
 {
@@ -301,8 +302,8 @@ public static unsafe partial class Qr
     /// <exception cref="RankDeficientException">A column of A depends on those before it, to the last bit.</exception>
     /// <remarks>
     /// Allocates nothing. A matrix that is nearly rank-deficient is not refused; its solution is as large as the condition
-    /// number makes it. A and B may each be near the largest or the smallest number of the format: powers of two bring them
-    /// into range, as in gels.
+    /// number makes it. A and B may each be near the largest or the smallest number of the format: powers of two bring
+    /// them into range, as in gels.
     /// </remarks>
     public static void LeastSquares<T>(
         MatrixView<T> a,

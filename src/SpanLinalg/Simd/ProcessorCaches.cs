@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Runtime.Intrinsics.X86;
 
-namespace SpanLinalg.Simd;
+namespace SpanLinalg;
 
-/// <summary>The sizes in bytes of the data caches that one core sees, found once: what block sizes are derived from.</summary>
+/// <summary>The sizes of the data caches that one core sees, found once: what block sizes are derived from.</summary>
 /// <remarks>
-/// x86 processors are asked themselves (CPUID leaf 8000001D on AMD's, or, since virtual machines often hide that, 80000005 and 80000006; leaf 4 on all others), Linux elsewhere; whatever
-/// remains unknown has a size that no current server or desktop falls below.
+/// x86 processors are asked themselves (CPUID leaf 8000001D on AMD's, or, since virtual machines often hide that,
+/// 80000005 and 80000006; leaf 4 on all others), Linux elsewhere; whatever remains unknown has a size that no current
+/// server or desktop falls below.
 /// </remarks>
-internal static class ProcessorCaches
+public static class ProcessorCaches
 {
     /// <summary>How the names AuthenticAMD and HygonGenuine begin, letter after letter in a register.</summary>
     private const int Authentic = 'A' | ('u' << 8) | ('t' << 16) | ('h' << 24);
@@ -20,11 +21,13 @@ internal static class ProcessorCaches
 
     private static readonly long[] Sizes = Find();
 
+    /// <summary>Bytes of the first level, for data.</summary>
     public static long Level1 => Sizes[0];
 
+    /// <summary>Bytes of the second level.</summary>
     public static long Level2 => Sizes[1];
 
-    /// <summary>The last level, which other cores use as well.</summary>
+    /// <summary>Bytes of the last level, which other cores use as well.</summary>
     public static long Level3 => Sizes[2];
 
     private static long[] Find()

@@ -77,7 +77,8 @@ public class OverlapTests
     [Fact]
     public void A_vector_between_the_elements_of_a_matrix_is_no_part_of_it()
     {
-        // Rows 0 and 1 of a column-major 5 × 3 matrix, and what lies below in column 1: as a column, and as a product takes it.
+        // Rows 0 and 1 of a column-major 5 × 3 matrix, and what lies below in column 1: as a column, and as a product
+        // takes it.
         double[] elements = new double[15];
         MatrixView<double> whole = MatrixView.ColumnMajor(elements.AsSpan(), 5, 3);
         ReadOnlyMatrixView<double> upper = whole.Slice(0, 0, 2, 3);

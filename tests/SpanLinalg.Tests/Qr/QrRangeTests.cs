@@ -28,7 +28,7 @@ public abstract class QrRangeTests<T>
         (40, 100),
     ];
 
-    /// <summary>A matrix that determines its factors, and how far below the largest number 2ᵉ·A is, as a power of two.</summary>
+    /// <summary>A matrix that determines its factors, and how many powers of two below the limit 2ᵉ·A is.</summary>
     internal sealed record Case(MatrixCase Matrix, int Below, bool CheckFinite)
     {
         public static readonly Gen<Case> Generator =

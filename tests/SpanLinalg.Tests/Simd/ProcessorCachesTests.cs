@@ -1,5 +1,3 @@
-using SpanLinalg.Simd;
-
 namespace SpanLinalg.Tests;
 
 public class ProcessorCachesTests

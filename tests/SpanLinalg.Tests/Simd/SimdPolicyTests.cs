@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace SpanLinalg.Tests;
 
 /// <summary>How the width is chosen.</summary>
@@ -11,7 +14,7 @@ public class SimdPolicyTests
     [InlineData(" 512 ", SimdWidth.Vector512)]
     public void A_width_can_be_forced(string forced, SimdWidth width)
     {
-        (SimdWidth chosen, string reason) = SimdPolicy.Choose(forced);
+        (SimdWidth? chosen, string reason) = SimdPolicy.Choose(forced);
         Assert.Equal(width, chosen);
         Assert.Contains(SimdPolicy.EnvironmentVariable, reason, StringComparison.Ordinal);
     }
@@ -23,9 +26,37 @@ public class SimdPolicyTests
     [InlineData("-")]
     public void Any_other_value_is_refused_by_name(string forced)
     {
-        Exception refusal = Assert.ThrowsAny<Exception>(() => SimdPolicy.Choose(forced));
-        Assert.Contains(forced, refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(SimdPolicy.EnvironmentVariable, refusal.Message, StringComparison.Ordinal);
+        (SimdWidth? chosen, string refusal) = SimdPolicy.Choose(forced);
+        Assert.Null(chosen);
+        Assert.Contains($"'{forced}'", refusal, StringComparison.Ordinal);
+        Assert.Contains(SimdPolicy.EnvironmentVariable, refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_width_that_is_computed_in_software_is_said_to_be()
+    {
+        bool hasAvx512 = Avx512F.IsSupported && Avx512DQ.IsSupported;
+        Assert.Equal(!hasAvx512, IsInSoftware("512"));
+        Assert.Equal(!Vector256.IsHardwareAccelerated, IsInSoftware("256"));
+        Assert.Equal(!Vector128.IsHardwareAccelerated, IsInSoftware("128"));
+        Assert.False(IsInSoftware("scalar"));
+
+        static bool IsInSoftware(string forced) =>
+            SimdPolicy.Choose(forced).Reason.Contains("in software", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_may_not_use_what_the_processor_has_says_so()
+    {
+        string reason = SimdPolicy.ReasonFor(SimdWidth.Vector128, SimdWidth.Vector512);
+        Assert.Contains("128", reason, StringComparison.Ordinal);
+        Assert.Contains("though the processor has AVX-512", reason, StringComparison.Ordinal);
+        Assert.Contains("AVX2", SimdPolicy.ReasonFor(SimdWidth.Scalar, SimdWidth.Vector256), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "though",
+            SimdPolicy.ReasonFor(SimdWidth.Vector128, SimdWidth.Vector128),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -34,7 +65,7 @@ public class SimdPolicyTests
     [Fact]
     public void The_choice_follows_the_environment()
     {
-        (SimdWidth width, string reason) = SimdPolicy.Choose(
+        (SimdWidth? width, string reason) = SimdPolicy.Choose(
             Environment.GetEnvironmentVariable(SimdPolicy.EnvironmentVariable)
         );
         Assert.Equal(width, SimdPolicy.Width);
