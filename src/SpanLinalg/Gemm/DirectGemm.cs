@@ -44,8 +44,20 @@ internal static unsafe class DirectGemm
 
         return c.ColumnStride == 1
             ? TryMultiplyRows(kernels, alpha, a, b, beta, c)
-            : c.RowStride == 1 && TryMultiplyRows(kernels, alpha, b.Transposed, a.Transposed, beta, c.Transposed);
+            : c.RowStride == 1 && TryMultiplyColumns(kernels, alpha, a, b, beta, c);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryMultiplyColumns<T>(
+        KernelSet<T> kernels,
+        T alpha,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        T beta,
+        in MatrixView<T> c
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        TryMultiplyRows(kernels, alpha, b.Transposed, a.Transposed, beta, c.Transposed);
 
     /// <summary>Whether a product is small enough to come here, if its strides allow it.</summary>
     /// <remarks>Zero, less one, is the largest number.</remarks>

@@ -68,9 +68,21 @@ public static partial class Gemm
         CheckArguments(a, b, c);
         if (!DirectGemm.TryMultiply(KernelSet<T>.Default, alpha, a, b, beta, c))
         {
-            Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, parallelism);
+            MultiplyLarge(alpha, a, b, beta, c, parallelism);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MultiplyLarge<T>(
+        T alpha,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        T beta,
+        in MatrixView<T> c,
+        Parallelism parallelism
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, parallelism);
 
     /// <summary>C ← αAB + βC in the caller's scratch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -183,12 +195,16 @@ public static partial class Gemm
         bool fits = b.Rows == a.Columns && c.Rows == a.Rows && c.Columns == b.Columns;
         if (!fits || !Overlap.AreApart<TA, T>(a, c) || !Overlap.AreApart<TB, T>(b, c))
         {
-            CheckOneByOne(a, b, c);
+            CheckOneByOne(in a, in b, in c);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CheckOneByOne<TA, TB, T>(ReadOnlyMatrixView<TA> a, ReadOnlyMatrixView<TB> b, MatrixView<T> c)
+    private static void CheckOneByOne<TA, TB, T>(
+        in ReadOnlyMatrixView<TA> a,
+        in ReadOnlyMatrixView<TB> b,
+        in MatrixView<T> c
+    )
         where TA : unmanaged
         where TB : unmanaged
         where T : unmanaged

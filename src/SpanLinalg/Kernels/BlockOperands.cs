@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SpanLinalg.Kernels;
 
 /// <summary>A or B for a block of C, packed into panels or where it lies.</summary>
@@ -23,6 +25,7 @@ internal readonly unsafe struct TileOperand<T>
     public TileOperand<T> From(int line) => this with { Origin = Origin + (line * Step) };
 
     /// <summary>Lines that are read where they lie.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TileOperand<T> InPlace(T* origin, nint across, nint along) =>
         new()
         {

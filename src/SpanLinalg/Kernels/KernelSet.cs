@@ -13,24 +13,17 @@ namespace SpanLinalg.Kernels;
 internal abstract unsafe class KernelSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly KernelSet<T> Scalar = new KernelSet<ScalarSimd<T>, T, T>();
-
-    private static readonly KernelSet<T> Simd128 = new KernelSet<Simd128<T>, Vector128<T>, T>();
-
-    private static readonly KernelSet<T> Simd256 = new KernelSet<Simd256<T>, Vector256<T>, T>();
-
-    private static readonly KernelSet<T> Simd512 = new KernelSet<Simd512<T>, Vector512<T>, T>();
-
-    // Null for other types than float and double, so that what is thrown is not wrapped by the type's initialisation.
-    private static readonly KernelSet<T>? Chosen = IsSupported ? For(SimdPolicy.Width) : null;
+    // Null where there is none to choose, so that what is thrown is not wrapped by the type's initialisation.
+    private static readonly KernelSet<T>? Chosen = IsSupported && SimdPolicy.TryWidth is { } width ? For(width) : null;
 
     private static bool IsSupported => typeof(T) == typeof(float) || typeof(T) == typeof(double);
 
     /// <summary>The set for the width that <see cref="SimdPolicy"/> chose.</summary>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
-    public static KernelSet<T> Default => Chosen ?? throw Unsupported();
+    /// <exception cref="InvalidOperationException">The environment asks for a width that there is not.</exception>
+    public static KernelSet<T> Default => Chosen ?? throw NoSet();
 
-    /// <summary>The set for a given width, in software if the processor has no such vectors.</summary>
+    /// <summary>A new set for a given width, in software if the processor has no such vectors.</summary>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public static KernelSet<T> For(SimdWidth width)
     {
@@ -41,13 +34,15 @@ internal abstract unsafe class KernelSet<T>
 
         return width switch
         {
-            SimdWidth.Scalar => Scalar,
-            SimdWidth.Vector128 => Simd128,
-            SimdWidth.Vector256 => Simd256,
-            SimdWidth.Vector512 => Simd512,
+            SimdWidth.Scalar => new KernelSet<ScalarSimd<T>, T, T>(),
+            SimdWidth.Vector128 => new KernelSet<Simd128<T>, Vector128<T>, T>(),
+            SimdWidth.Vector256 => new KernelSet<Simd256<T>, Vector256<T>, T>(),
+            SimdWidth.Vector512 => new KernelSet<Simd512<T>, Vector512<T>, T>(),
             _ => throw new ArgumentOutOfRangeException(nameof(width), width, "There is no such vector width."),
         };
     }
+
+    private static Exception NoSet() => IsSupported ? SimdPolicy.Refusal() : Unsupported();
 
     private static NotSupportedException Unsupported() =>
         new($"Matrices of {typeof(T).Name} are not supported; float and double are.");

@@ -68,6 +68,7 @@ internal static class Overlap
         return distance % sizeof(T) != 0 || Lattice.Of(first).Meets(Lattice.Of(second), distance / sizeof(T));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Extent<T>(in ReadOnlyMatrixView<T> view)
         where T : unmanaged => ((view.Rows - 1) * view.RowStride) + ((view.Columns - 1) * view.ColumnStride);
 }
