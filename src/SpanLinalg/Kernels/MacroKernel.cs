@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
@@ -42,17 +43,28 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
 
     /// <summary>C ← α·A·B + β·C for a few tiles, nothing being packed.</summary>
     /// <param name="block">C and the operands.</param>
+    /// <remarks>
+    /// A C with at most half of 512 bits in a row is computed 256 bits wide: whole vectors need no masks, which cost as much as the
+    /// arithmetic of 4×4×4. Sums are formed in the same order.
+    /// </remarks>
     public static void RunDirect(in BlockOperands<T> block)
     {
         if (NarrowBlock<TSimd, TVector, T>.Suits(block.Columns, block.Depth, block.A.Along))
         {
             NarrowBlock<TSimd, TVector, T>.Run(block);
         }
+        else if (typeof(TSimd) == typeof(Simd512<T>) && block.Columns <= Simd256<T>.Lanes)
+        {
+            MacroKernel<Simd256<T>, Vector256<T>, T>.RunFewTiles(block);
+        }
         else
         {
-            RunStrips(block, TileFor(block.Rows, block.Columns), byRows: false);
+            RunFewTiles(block);
         }
     }
+
+    private static void RunFewTiles(in BlockOperands<T> block) =>
+        RunStrips(block, TileFor(block.Rows, block.Columns), byRows: false);
 
     /// <summary>A sum for each vector of the tile, a row of B and a broadcast of A must fit into the registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
