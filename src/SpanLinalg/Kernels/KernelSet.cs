@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SpanLinalg.Simd;
 
@@ -34,13 +35,19 @@ internal abstract unsafe class KernelSet<T>
 
         return width switch
         {
-            SimdWidth.Scalar => new KernelSet<ScalarSimd<T>, T, T>(),
-            SimdWidth.Vector128 => new KernelSet<Simd128<T>, Vector128<T>, T>(),
-            SimdWidth.Vector256 => new KernelSet<Simd256<T>, Vector256<T>, T>(),
-            SimdWidth.Vector512 => new KernelSet<Simd512<T>, Vector512<T>, T>(),
+            SimdWidth.Scalar => Bind<ScalarSimd<T>, T>(),
+            SimdWidth.Vector128 => Bind<Simd128<T>, Vector128<T>>(),
+            SimdWidth.Vector256 => Bind<Simd256<T>, Vector256<T>>(),
+            SimdWidth.Vector512 => Bind<Simd512<T>, Vector512<T>>(),
             _ => throw new ArgumentOutOfRangeException(nameof(width), width, "There is no such vector width."),
         };
     }
+
+    /// <summary>By a call of its own, so that the runtime loads the types of this width alone.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static KernelSet<TSimd, TVector, T> Bind<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct => new();
 
     private static Exception NoSet() => IsSupported ? SimdPolicy.Refusal() : Unsupported();
 
