@@ -17,9 +17,13 @@ internal sealed record Kernel(string Class, string Method, int Fmas = 0, IShape?
         new("Reductions", "MaxMagnitude"),
         new("VectorUpdates", "Axpy", 2),
         new("VectorUpdates", "Scale"),
+        new("VectorUpdates", "Swap"),
         new("MatrixVector", "ByRows", 8),
         new("MatrixVector", "ByColumns", 16),
         new("RotationSweep", "Run", 8),
+        new("PanelQr", "Run", 8),
+        new("SmallBidiagonalization", "Run", 8),
+        new("ReflectorChain", "Run", 8),
         new("FmaPeak", "Run", 10),
     ];
 
