@@ -3,7 +3,9 @@ using SpanLinalg.Kernels;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>Columns as the kernels of reflectors want them: each on a vector of its own, and zero behind its last row.</summary>
+/// <summary>
+/// Columns as the kernels of reflectors want them: each on a vector of its own, and zero behind its last row.
+/// </summary>
 /// <remarks>
 /// Between the columns, in front of the first and behind the last there are canaries.
 /// </remarks>
@@ -99,7 +101,9 @@ internal sealed unsafe class PaddedColumns<T>
         }
     }
 
-    /// <summary>Canaries are as they were, and what is behind the last row is zero (or NaN where NaN is in the column).</summary>
+    /// <summary>
+    /// Canaries are as they were, and what is behind the last row is zero (or NaN where NaN is in the column).
+    /// </summary>
     public void AssertSurroundings(string context, bool isFinite = true)
     {
         for (int i = 0; i < storage.Length; i++)

@@ -11,7 +11,9 @@ public sealed class ReflectorChainSingleTests : ReflectorChainTests<float>;
 public abstract unsafe class ReflectorChainTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Reflectors in columns, as QR leaves them; what is above them, and their first elements, must not count.</summary>
+    /// <summary>
+    /// Reflectors in columns, as QR leaves them; what is above them, and their first elements, must not count.
+    /// </summary>
     [Fact]
     public void Reflectors_in_columns() => ForAllSizes(inColumns: true);
 

@@ -2,10 +2,12 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>Applies the reflectors that a kernel found, one by one and in double precision, to what it was given.</summary>
+/// <summary>
+/// Applies the reflectors that a kernel found, one by one and in double precision, to what it was given.
+/// </summary>
 /// <remarks>
-/// So every reflector is judged for what it had before it: that it is orthogonal, that it follows LAPACK's conventions, and that in the end
-/// nothing is left but the result. Errors are measured in the largest magnitude of each column, or of all of them.
+/// So every reflector is judged by what it had before it: that it is orthogonal and follows LAPACK's conventions; and
+/// in the end nothing is left but the result.
 /// </remarks>
 internal sealed class ReflectorCheck<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -26,7 +28,9 @@ internal sealed class ReflectorCheck<T>
         bound = 8 * (before.Rows + before.Columns + 2) * Format<T>.Unit;
     }
 
-    /// <summary>Eliminates column j of what is left below row i: from the left, by the reflector that begins there.</summary>
+    /// <summary>
+    /// Eliminates column j of what is left below row i: from the left, by the reflector that begins there.
+    /// </summary>
     /// <param name="i">The row of β.</param>
     /// <param name="j">The column.</param>
     /// <param name="tau">τ.</param>

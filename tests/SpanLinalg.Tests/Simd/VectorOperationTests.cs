@@ -77,7 +77,9 @@ public abstract unsafe class VectorOperationTests<T>
         Assert.True(Canary<T>.IsIntact(sums[0]) && Canary<T>.IsIntact(sums[^1]), "Memory beside the sums was written.");
     }
 
-    /// <summary>The lanes of one vector and those of another, with NaN and infinities in all lanes that are not taken.</summary>
+    /// <summary>
+    /// The lanes of one vector and those of another, with NaN and infinities in all lanes that are not taken.
+    /// </summary>
     private static void CheckSelection<TSimd, TVector>(int count)
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
