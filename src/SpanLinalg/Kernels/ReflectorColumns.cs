@@ -7,8 +7,9 @@ namespace SpanLinalg.Kernels;
 /// <summary>The inner loops of which kernels of Householder's reflectors are made.</summary>
 /// <remarks>
 /// Columns begin on a vector, and are padded with zeros to whole vectors; what is finite stays so. A reflector that
-/// begins in row r is stored from the vector on which r lies, with zeros before r and behind the last row: of a column
-/// only the lanes above r need a mask, lest what is not finite spreads to them.
+/// begins in row r is stored from the vector on which r lies, with zeros before r and behind the last row. What a
+/// column has above r stays in any case, by a mask: a factor may not be finite, and other vectors than reflectors,
+/// whose multiples are added too, may have anything there.
 /// </remarks>
 internal static unsafe class ReflectorColumns<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
