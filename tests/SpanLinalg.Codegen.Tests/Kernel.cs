@@ -17,9 +17,14 @@ internal sealed record Kernel(string Class, string Method, int Fmas = 0, IShape?
         new("Reductions", "MaxMagnitude"),
         new("VectorUpdates", "Axpy", 2),
         new("VectorUpdates", "Scale"),
+        new("VectorUpdates", "Swap"),
         new("MatrixVector", "ByRows", 8),
         new("MatrixVector", "ByColumns", 16),
         new("RotationSweep", "Run", 8),
+        new("ReflectorColumns", "AddAndGenerate", 2),
+        new("ReflectorColumns", "AddAndDot", 8),
+        new("ReflectorColumns", "AddAndAccumulate", 8),
+        new("ReflectorColumns", "Store"),
         new("FmaPeak", "Run", 10),
     ];
 

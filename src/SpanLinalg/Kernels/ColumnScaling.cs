@@ -4,7 +4,7 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
 
-/// <summary>Brings columns to order one by powers of two, where products of any two of them could over- or underflow.</summary>
+/// <summary>Brings columns to order one by powers of two, if products with them could over- or underflow.</summary>
 /// <remarks>In A·D = Q·(R·D) a diagonal D of powers of two changes no bit of Q, and of R the exponents alone.</remarks>
 internal static unsafe class ColumnScaling<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -14,7 +14,7 @@ internal static unsafe class ColumnScaling<T>
     /// <param name="columns">Columns.</param>
     /// <param name="a">The columns.</param>
     /// <param name="stride">Elements from one column to the next.</param>
-    /// <param name="numbers">The sum of the squares of each column; becomes the exponent of each, if any was scaled.</param>
+    /// <param name="numbers">The sum of the squares of each column; its exponent, if any column was scaled.</param>
     /// <returns>Whether a column was scaled.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Apply(int rows, int columns, T* a, nint stride, T* numbers)
@@ -30,6 +30,11 @@ internal static unsafe class ColumnScaling<T>
     }
 
     /// <summary>Scales the elements of R back: those above the diagonal and on it.</summary>
+    /// <param name="rows">Rows of R.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="a">The columns.</param>
+    /// <param name="stride">Elements from one column to the next.</param>
+    /// <param name="exponents">What <see cref="Apply"/> made of the numbers.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Undo(int rows, int columns, T* a, nint stride, T* exponents)
     {

@@ -10,6 +10,7 @@ namespace SpanLinalg.Kernels;
 internal readonly struct ElementaryReflector<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // 1/β and 1, or twice zero for H = I: what xᵀc and c₁ are multiplied by.
     private readonly T reciprocal;
     private readonly T weight;
 
@@ -48,14 +49,17 @@ internal readonly struct ElementaryReflector<T>
     public static ElementaryReflector<T> Identity(T first) => new(T.Zero, first, T.Zero, T.Zero, T.Zero);
 
     /// <summary>The multiple of v that H adds to a column c.</summary>
-    /// <param name="dot">xᵀc.</param>
+    /// <param name="dot">xᵀc, with x as it is when its reflector is known.</param>
     /// <param name="first">c₁.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Factor(T dot, T first) => (dot * reciprocal) - (first * weight);
 
     /// <summary>The reflector of a vector whose squares are not all normal numbers, or are too large.</summary>
     /// <param name="length">Elements, more than one.</param>
-    /// <param name="x">The vector; multiplied by the power of two that brings it to order one, which changes β alone.</param>
+    /// <param name="x">
+    /// The vector. If there is anything to eliminate, it is multiplied by the power of two that brings it to order one,
+    /// which changes β alone; products with the reflector are to be made of what it is then.
+    /// </param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe ElementaryReflector<T> OfExtreme(int length, T* x)
     {

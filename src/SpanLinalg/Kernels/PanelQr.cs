@@ -6,9 +6,13 @@ namespace SpanLinalg.Kernels;
 
 /// <summary>Householder QR of a few columns, one reflector at a time (LAPACK: geqr2).</summary>
 /// <remarks>
-/// A column is read and written once for each reflector: while it is turned by one, its product with the next is summed, for
-/// which the next column is turned first. What a product needs of its own reflector is the column before its root is taken
-/// (<see cref="ElementaryReflector{T}"/>), so root and divisions are done while the other columns are turned.
+/// A column is read and written once for each reflector: while it is turned by one, its product with the next is
+/// summed, for which the next column is turned first. A product needs no root (<see cref="ElementaryReflector{T}"/>),
+/// so root and divisions of a reflector are done while the other columns are turned.
+/// <para>
+/// Each column of R is right to rounding of its own size, whatever the size of the others. What is not finite spreads
+/// to columns on the right only, and there to no row above the reflector that it is in.
+/// </para>
 /// </remarks>
 internal static unsafe class PanelQr<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
@@ -23,7 +27,8 @@ internal static unsafe class PanelQr<TSimd, TVector, T>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="a">
-    /// Contiguous columns, zero from their last row to the end of its vector; becomes R above and the reflectors below the diagonal.
+    /// Contiguous columns, zero from their last row to the end of its vector, which finite ones stay; becomes R above
+    /// and the reflectors below the diagonal.
     /// </param>
     /// <param name="stride">Elements from one column to the next: at least the rows, in whole vectors.</param>
     /// <param name="tau">min(rows, columns) factors τ.</param>

@@ -5,7 +5,10 @@ using SpanLinalg.Simd;
 namespace SpanLinalg.Kernels;
 
 /// <summary>C ← H₁H₂…Hₖ·C, one reflector at a time (LAPACK: orm2r, from the left).</summary>
-/// <remarks>A column is read and written once for each reflector: while it is turned by one, its product with the next is summed.</remarks>
+/// <remarks>
+/// A column is read and written once for each reflector: while it is turned by one, its product with the next is
+/// summed.
+/// </remarks>
 internal static unsafe class ReflectorChain<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
@@ -19,15 +22,20 @@ internal static unsafe class ReflectorChain<TSimd, TVector, T>
     /// <param name="rows">Rows of C.</param>
     /// <param name="columns">Columns of C.</param>
     /// <param name="count">Reflectors.</param>
-    /// <param name="first">The row in which the first reflector begins; each of the others begins one row below.</param>
+    /// <param name="first">
+    /// The row in which the first reflector begins; each of the others begins one row below.
+    /// </param>
     /// <param name="reflectors">
-    /// Element i of reflector j is at i·<paramref name="along"/> + j·<paramref name="across"/>, i being a row of C. Those before the
-    /// second of a reflector are not read.
+    /// Element i of reflector j is at i·<paramref name="along"/> + j·<paramref name="across"/>, i being a row of C.
+    /// Those before the second of a reflector do not count, whatever they are. Reflectors that are contiguous are
+    /// columns like those of C: zero from their last row to the end of its vector.
     /// </param>
     /// <param name="along">Elements from one row to the next.</param>
     /// <param name="across">Elements from one reflector to the next.</param>
     /// <param name="tau">A factor τ for each.</param>
-    /// <param name="c">Contiguous columns, zero from their last row to the end of its vector.</param>
+    /// <param name="c">
+    /// Contiguous columns, zero from their last row to the end of its vector, which finite ones stay.
+    /// </param>
     /// <param name="stride">Elements from one column to the next: at least the rows, in whole vectors.</param>
     /// <param name="scratch">As <see cref="ScratchLength"/> says.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -4,13 +4,15 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
 
-/// <summary>What kernels of Householder's reflectors are made of: inner loops over columns that begin on a vector and are padded to whole ones.</summary>
+/// <summary>The inner loops of which kernels of Householder's reflectors are made.</summary>
 /// <remarks>
-/// Each is compiled once, for all kernels that call it: in one piece with them, the JIT took three times as long, 60 ms
-/// for the first small SVD, and the calls cost nothing that could be measured.
+/// Columns begin on a vector, and are padded with zeros to whole vectors; what is finite stays so. A reflector that
+/// begins in row r is stored from the vector on which r lies, with zeros before r and behind the last row. What a
+/// column has above r stays in any case, by a mask: a factor may not be finite, and other vectors than reflectors,
+/// whose multiples are added too, may have anything there.
 /// <para>
-/// A reflector that begins in row r is stored from the vector on which r lies, with zeros before r and behind the last row, so
-/// that only what is stored above r needs a mask.
+/// Each loop is compiled once, for all kernels that call it. In one piece with them, the JIT took three times as long for the
+/// first small SVD, and the calls cost about 2 % of a QR of 8×8.
 /// </para>
 /// </remarks>
 internal static unsafe class ReflectorColumns<TSimd, TVector, T>
@@ -26,14 +28,17 @@ internal static unsafe class ReflectorColumns<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Padded(int rows) => (rows + TSimd.Lanes - 1) & -TSimd.Lanes;
 
-    /// <summary>A column ← itself + factor·v; x ← what it has from the next row on; and the reflector of that.</summary>
+    /// <summary>A column ← itself + factor·v; x ← what it is then, from a row on; and the reflector of x.</summary>
     /// <param name="row">The row of v.</param>
-    /// <param name="next">The row of x: that of v, or the one below.</param>
+    /// <param name="next">The row in which x begins: that of v, or the one below.</param>
     /// <param name="rows">Rows of the column.</param>
     /// <param name="factor">The factor.</param>
     /// <param name="v">v.</param>
     /// <param name="column">The column.</param>
-    /// <param name="x">Receives x, with zeros from the vector of v's row on.</param>
+    /// <param name="x">
+    /// Receives x, with zeros before it from the vector of v's row on; times a power of two, if its squares are out of
+    /// range.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static ElementaryReflector<T> AddAndGenerate(int row, int next, int rows, T factor, T* v, T* column, T* x)
     {
@@ -67,7 +72,12 @@ internal static unsafe class ReflectorColumns<TSimd, TVector, T>
             : ElementaryReflector<T>.Identity(first);
     }
 
-    /// <summary>v ← the reflector of x, in whose place it is, and into the column below its row; β into the row.</summary>
+    /// <summary>v ← the reflector of x; and into the column: β in its row, and the rest of v below.</summary>
+    /// <param name="row">The row in which x begins.</param>
+    /// <param name="rows">Rows of the column.</param>
+    /// <param name="reflector">The reflector of x.</param>
+    /// <param name="v">x, which becomes v.</param>
+    /// <param name="column">The column.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Store(int row, int rows, in ElementaryReflector<T> reflector, T* v, T* column)
     {
@@ -89,7 +99,9 @@ internal static unsafe class ReflectorColumns<TSimd, TVector, T>
         }
     }
 
-    /// <summary>Columns ← themselves + factor·v, and then their products with x: each is read and written once.</summary>
+    /// <summary>
+    /// Columns ← themselves + factor·v, and then their products with x: each is read and written once.
+    /// </summary>
     /// <param name="row">The row of v; x begins there or later.</param>
     /// <param name="rows">Rows of the columns.</param>
     /// <param name="columns">How many columns.</param>
@@ -100,8 +112,8 @@ internal static unsafe class ReflectorColumns<TSimd, TVector, T>
     /// <param name="factors">A factor for each column.</param>
     /// <param name="dots">Receives xᵀ(the column) for each.</param>
     /// <remarks>
-    /// Four columns at a time: for each vector of v and x four loads, four stores and eight multiply-adds, in four chains. Registers:
-    /// four factors, four sums, v, x, a column: 11.
+    /// Four columns at a time: for each vector of v and x four loads, four stores and eight multiply-adds, in four
+    /// chains. Registers: four factors, four sums, v, x, a column: 11.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddAndDot(int row, int rows, int columns, T* v, T* x, T* a, nint stride, T* factors, T* dots)
@@ -243,16 +255,6 @@ internal static unsafe class ReflectorColumns<TSimd, TVector, T>
         }
     }
 
-    /// <summary>A vector ← itself + factor·v, but for the lanes above.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector AddBelow(TVector above, TVector factor, TVector v, T* a)
-    {
-        TVector old = TSimd.Load(a);
-        TVector value = TSimd.Select(above, old, TSimd.MultiplyAdd(factor, v, old));
-        TSimd.Store(a, value);
-        return value;
-    }
-
     /// <summary>The sum of the squares of each column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Squares(int rows, int columns, T* a, nint stride, T* squares)
@@ -268,5 +270,15 @@ internal static unsafe class ReflectorColumns<TSimd, TVector, T>
             }
             squares[k] = TSimd.Sum(sum);
         }
+    }
+
+    /// <summary>A vector ← itself + factor·v, but for the lanes above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddBelow(TVector above, TVector factor, TVector v, T* a)
+    {
+        TVector old = TSimd.Load(a);
+        TVector value = TSimd.Select(above, old, TSimd.MultiplyAdd(factor, v, old));
+        TSimd.Store(a, value);
+        return value;
     }
 }

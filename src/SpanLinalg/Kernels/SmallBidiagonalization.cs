@@ -6,9 +6,10 @@ namespace SpanLinalg.Kernels;
 
 /// <summary>A = Q·B·Pᵀ with B upper bidiagonal, one pair of reflectors at a time (LAPACK: gebd2).</summary>
 /// <remarks>
-/// For matrices that the first-level cache holds. A pair passes twice over what is left: in the first pass a column is turned
-/// from the left, and its multiple is added to the product with the reflector from the right; in the second it is turned from the right, and
-/// its product with the next reflector is summed. The row that the reflector from the right is made of follows from the products alone.
+/// For matrices that the first-level cache holds. A pair passes twice over what is left: in the first pass a column is
+/// turned from the left, and its multiple is added to the product with the reflector from the right; in the second it
+/// is turned from the right, and its product with the next reflector is summed. The row that the reflector from the
+/// right is made of follows from the products alone.
 /// </remarks>
 internal static unsafe class SmallBidiagonalization<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
@@ -26,8 +27,9 @@ internal static unsafe class SmallBidiagonalization<TSimd, TVector, T>
     /// <param name="rows">Rows, as many as columns or more.</param>
     /// <param name="columns">Columns, one or more.</param>
     /// <param name="a">
-    /// Contiguous columns, zero from their last row to the end of its vector. The reflectors of Q end up below the diagonal, those of P on the
-    /// right of the superdiagonal; on these two is B.
+    /// Contiguous columns, zero from their last row to the end of its vector, which finite ones stay. The product of
+    /// any two of their norms must not overflow. The reflectors of Q end up below the diagonal, those of P on the right
+    /// of the superdiagonal; on these two is B.
     /// </param>
     /// <param name="stride">Elements from one column to the next: at least the rows, in whole vectors.</param>
     /// <param name="leftTau">A factor τ for each reflector of Q, of which there are as many as columns.</param>

@@ -38,10 +38,12 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>Stores the first half of the lanes.</summary>
     static abstract void StoreHalf(T* destination, TVector value);
 
-    /// <summary>A mask of the first lanes; for <see cref="LoadMasked"/> and <see cref="StoreMasked"/> at least one.</summary>
+    /// <summary>A mask of the first lanes: all or none, if the count is beyond what there is.</summary>
+    /// <remarks><see cref="LoadMasked"/> and <see cref="StoreMasked"/> need one lane at least.</remarks>
     static abstract TVector FirstLanes(int count);
 
-    /// <summary>The masked lanes of one vector, the other lanes of the other, whatever is in the lanes that are not taken.</summary>
+    /// <summary>The masked lanes of one vector and the other lanes of the other.</summary>
+    /// <remarks>Bit by bit: what is in the lanes that are not taken does not count, even if it is not finite.</remarks>
     static abstract TVector Select(TVector mask, TVector masked, TVector others);
 
     /// <summary>The masked lanes from memory, zero in the others, whose memory is not touched.</summary>

@@ -43,6 +43,11 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
                 (x, a) => Void(() => VectorUpdates<ScalarSimd<T>, T, T>.Scale((int)x[0], a[0], (T*)x[1])),
                 [.. Lengths.Select(n => Scaled().Integer(n).Pointer(Whole(n)))]
             ),
+            "VectorUpdates.Swap" => new(
+                kernel,
+                (x, _) => Void(() => VectorUpdates<ScalarSimd<T>, T, T>.Swap((int)x[0], (T*)x[1], (T*)x[2])),
+                [.. Lengths.Select(n => new KernelCall<T>().Integer(n).Pointer(Whole(n)).Pointer(Whole(n)))]
+            ),
             // Other numbers of rows, or of columns, would lead to other kernels for what is over.
             "MatrixVector.ByRows" => new(
                 kernel,

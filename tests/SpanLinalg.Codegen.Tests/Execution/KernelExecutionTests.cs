@@ -8,6 +8,7 @@ public class KernelExecutionTests
         "Reductions.Dot",
         "VectorUpdates.Axpy",
         "VectorUpdates.Scale",
+        "VectorUpdates.Swap",
         "MatrixVector.ByRows",
         "MatrixVector.ByColumns",
     ];

@@ -1,6 +1,7 @@
 namespace SpanLinalg.Codegen.Tests;
 
 /// <summary>What is wrong with the busiest loop of a kernel, in words, with the lines that show it.</summary>
+/// <remarks>Loops that are as busy as that, since they have as many multiply-adds, are judged too.</remarks>
 internal static class LoopVerdict
 {
     /// <summary>Empty if all is well.</summary>
@@ -23,15 +24,18 @@ internal static class LoopVerdict
                 $"{busiest.Fmas(register)} multiply-adds on {register} registers, not {fmas}, in\n{busiest}"
             );
         }
-        Complain("vectors go to or from the stack", busiest.Spills);
-        Complain("calls", busiest.Calls);
+        foreach (Loop loop in loops.Where(loop => loop == busiest || (fmas > 0 && loop.Fmas(register) == fmas)))
+        {
+            Complain("vectors go to or from the stack", loop.Spills, loop);
+            Complain("calls", loop.Calls, loop);
+        }
         return complaints is [] ? "" : $"{method.Name}:\n{string.Join("\n\n", complaints)}";
 
-        void Complain(string what, IEnumerable<Instruction> offenders)
+        void Complain(string what, IEnumerable<Instruction> offenders, Loop loop)
         {
             if (offenders.Any())
             {
-                complaints.Add($"{what}:\n{string.Join('\n', offenders)}\nin the loop\n{busiest}");
+                complaints.Add($"{what}:\n{string.Join('\n', offenders)}\nin the loop\n{loop}");
             }
         }
     }

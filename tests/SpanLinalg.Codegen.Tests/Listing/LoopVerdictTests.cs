@@ -82,6 +82,27 @@ public class LoopVerdictTests
     }
 
     [Fact]
+    public void All_loops_that_are_equally_busy_are_judged()
+    {
+        const string spill = "vmovups  ymm3, ymmword ptr [rbp-0x90]";
+        Assert.Contains(spill[9..], Judge(TwoLoops(GoodBody, $"{GoodBody}\n       {spill}")), StringComparison.Ordinal);
+        Assert.Contains(spill[9..], Judge(TwoLoops($"{GoodBody}\n       {spill}", GoodBody)), StringComparison.Ordinal);
+        Assert.Empty(Judge(TwoLoops(GoodBody, GoodBody)));
+        Assert.Empty(Judge(TwoLoops(GoodBody, spill)));
+
+        // The second ends as the listing does.
+        static string TwoLoops(string first, string second) =>
+            $"""
+                {first}
+                       jl       SHORT G_M000_IG03
+                G_M000_IG05:                ;; offset=0x0100
+                {second}
+                       jl       SHORT G_M000_IG05
+                       jmp      G_M000_IG04
+                """;
+    }
+
+    [Fact]
     public void A_second_jump_to_the_head_of_a_loop_is_none_of_its_own()
     {
         string around = GoodBody + "\n       jle      SHORT G_M000_IG03\n       call     [elsewhere]";

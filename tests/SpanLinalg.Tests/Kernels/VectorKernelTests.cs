@@ -6,7 +6,7 @@ public sealed class VectorKernelDoubleTests : VectorKernelTests<double>;
 
 public sealed class VectorKernelSingleTests : VectorKernelTests<float>;
 
-/// <summary>Dot product, axpy, scaling and largest magnitude.</summary>
+/// <summary>Dot product, axpy, scaling, exchange and largest magnitude.</summary>
 public abstract class VectorKernelTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -63,6 +63,23 @@ public abstract class VectorKernelTests<T> : KernelTests<T>
                     Assert.True(x[i, 0] == alpha * before[i, 0], context);
                 }
                 x.AssertPaddingIntact(context);
+            }
+        );
+
+    [Fact]
+    public void Exchange() =>
+        ForAll(
+            (kernels, length, layoutX, layoutY, context) =>
+            {
+                GuardedMatrix<T> x = Random(length, layoutX, 1);
+                GuardedMatrix<T> y = Random(length, layoutY, 2);
+                Matrix<T> first = new(x.ReadOnly);
+                Matrix<T> second = new(y.ReadOnly);
+                kernels.Swap(x.View.Column(0), y.View.Column(0));
+                Assert.True(Bits.Equal<T>(second, x.ReadOnly), context);
+                Assert.True(Bits.Equal<T>(first, y.ReadOnly), context);
+                x.AssertPaddingIntact(context);
+                y.AssertPaddingIntact(context);
             }
         );
 

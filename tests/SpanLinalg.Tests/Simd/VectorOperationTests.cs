@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using SpanLinalg.Simd;
+
+namespace SpanLinalg.Tests;
+
+public sealed class VectorOperationDoubleTests : VectorOperationTests<double>;
+
+public sealed class VectorOperationSingleTests : VectorOperationTests<float>;
+
+/// <summary>Operations on vectors that only few kernels use, at every width.</summary>
+public abstract unsafe class VectorOperationTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Seeds = 20;
+
+    [Fact]
+    public void Scalar() => Check<ScalarSimd<T>, T>();
+
+    [Fact]
+    public void Vectors_of_128_bits() => Check<Simd128<T>, Vector128<T>>();
+
+    [Fact]
+    public void Vectors_of_256_bits() => Check<Simd256<T>, Vector256<T>>();
+
+    [Fact]
+    public void Vectors_of_512_bits() => Check<Simd512<T>, Vector512<T>>();
+
+    private static void Check<TSimd, TVector>()
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            CheckSums<TSimd, TVector>(new Random(seed));
+        }
+        for (int count = -TSimd.Lanes - 1; count <= TSimd.Lanes + 1; count++)
+        {
+            CheckSelection<TSimd, TVector>(count);
+        }
+    }
+
+    /// <summary>Sums of whole numbers, which are exact in any order, and of one vector that is not finite.</summary>
+    private static void CheckSums<TSimd, TVector>(Random random)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        const int Vectors = 4;
+        int lanes = TSimd.Lanes;
+        T[] elements = [.. Enumerable.Range(0, Vectors * lanes).Select(_ => T.CreateChecked(random.Next(-1000, 1000)))];
+        int infinite = random.Next(Vectors);
+        elements[(infinite * lanes) + random.Next(lanes)] = T.PositiveInfinity;
+        T[] sums = [.. Enumerable.Repeat(Canary<T>.Value, Vectors + 2)];
+        fixed (
+            T* source = elements,
+                destination = sums
+        )
+        {
+            TSimd.StoreSums(
+                destination + 1,
+                TSimd.Load(source),
+                TSimd.Load(source + lanes),
+                TSimd.Load(source + (2 * lanes)),
+                TSimd.Load(source + (3 * lanes))
+            );
+            for (int i = 0; i < Vectors; i++)
+            {
+                T expected = T.Zero;
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    expected += elements[(i * lanes) + lane];
+                }
+                Assert.Equal(expected, sums[i + 1]);
+                Assert.Equal(expected, TSimd.Sum(TSimd.Load(source + (i * lanes))));
+            }
+        }
+        Assert.True(Canary<T>.IsIntact(sums[0]) && Canary<T>.IsIntact(sums[^1]), "Memory beside the sums was written.");
+    }
+
+    /// <summary>
+    /// The lanes of one vector and those of another, with NaN and infinities in all lanes that are not taken.
+    /// </summary>
+    private static void CheckSelection<TSimd, TVector>(int count)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        int lanes = TSimd.Lanes;
+        int taken = Math.Clamp(count, 0, lanes);
+        T[] first = new T[lanes];
+        T[] second = new T[lanes];
+        T[] expected = new T[lanes];
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            expected[lane] = lane % 3 == 0 ? T.NegativeZero : T.CreateChecked(lane + 1);
+            first[lane] = lane < taken ? expected[lane] : Canary<T>.Value;
+            second[lane] = lane < taken ? T.NegativeInfinity : expected[lane];
+        }
+        T[] result = new T[lanes];
+        fixed (
+            T* x = first,
+                y = second,
+                z = result
+        )
+        {
+            TSimd.Store(z, TSimd.Select(TSimd.FirstLanes(count), TSimd.Load(x), TSimd.Load(y)));
+        }
+        Assert.True(Bits.Equal<T>(expected, result), $"{count} of {lanes} lanes: {string.Join(' ', result)}");
+    }
+}
