@@ -19,10 +19,10 @@ public abstract class SquareGemm<T> : ContestBenchmarks<T>
         a = RandomMatrix.Create<T>(N, N, seed: 1);
         b = RandomMatrix.Create<T>(N, N, seed: 2);
         c = new(N, N);
-        workspace = new T[Gemm.WorkspaceLength<T>(N, N, N)];
+        workspace = new T[Gemm.WorkspaceLength<T>(N, N, N, Parallelism.None)];
     }
 
-    protected override void ComputeManaged() => Gemm.Multiply(T.One, a, b, T.Zero, c, workspace);
+    protected override void ComputeManaged() => Gemm.Multiply(T.One, a, b, T.Zero, c, workspace, Parallelism.None);
 
     protected override void ComputeNative() => Native.Multiply<T>(T.One, a, b, T.Zero, c);
 }

@@ -38,18 +38,21 @@ public class LoraBenchmarks<T> : ContestBenchmarks<T>
         (left, right) = (new(N, Side), new(N, Side));
         (leftTriangle, rightTriangle, core) = (new(N, N), new(N, N), new(N, N));
         (tau, s) = (new T[N], new T[N]);
-        int length = Math.Max(Qr.FactorWorkspaceLength<T>(Side, N), Gemm.WorkspaceLength<T>(N, N, N));
-        workspace = new T[Math.Max(length, Svd.ValuesWorkspaceLength<T>(N, N))];
+        int length = Math.Max(
+            Qr.FactorWorkspaceLength<T>(Side, N, Parallelism.None),
+            Gemm.WorkspaceLength<T>(N, N, N, Parallelism.None)
+        );
+        workspace = new T[Math.Max(length, Svd.ValuesWorkspaceLength<T>(N, N, Parallelism.None))];
     }
 
     protected override void ComputeManaged()
     {
         CopyFactors();
-        Qr.Factor(left.Transposed, tau, workspace, checkFinite: false);
-        Qr.Factor(right.Transposed, tau, workspace, checkFinite: false);
+        Qr.Factor(left.Transposed, tau, workspace, checkFinite: false, Parallelism.None);
+        Qr.Factor(right.Transposed, tau, workspace, checkFinite: false, Parallelism.None);
         CopyTriangles();
-        Gemm.Multiply(T.One, leftTriangle, rightTriangle.Transposed, T.Zero, core, workspace);
-        Svd.Values(core, s, workspace, checkFinite: false);
+        Gemm.Multiply(T.One, leftTriangle, rightTriangle.Transposed, T.Zero, core, workspace, Parallelism.None);
+        Svd.Values(core, s, workspace, checkFinite: false, Parallelism.None);
     }
 
     protected override void ComputeNative()

@@ -19,13 +19,13 @@ public abstract class SquareQr<T> : ContestBenchmarks<T>
         a = RandomMatrix.Create<T>(N, N, seed: 1);
         factors = new(N, N);
         tau = new T[N];
-        workspace = new T[Qr.FactorWorkspaceLength<T>(N, N)];
+        workspace = new T[Qr.FactorWorkspaceLength<T>(N, N, Parallelism.None)];
     }
 
     protected override void ComputeManaged()
     {
         a.Elements.CopyTo(factors.Elements);
-        Qr.Factor(factors.Transposed, tau, workspace, checkFinite: false);
+        Qr.Factor(factors.Transposed, tau, workspace, checkFinite: false, Parallelism.None);
     }
 
     protected override void ComputeNative()
@@ -79,13 +79,13 @@ public class PivotedQrBenchmarks<T> : ContestBenchmarks<T>
         factors = new(N, N);
         pivots = new int[N];
         tau = new T[N];
-        workspace = new T[Qr.FactorPivotedWorkspaceLength<T>(N, N)];
+        workspace = new T[Qr.FactorPivotedWorkspaceLength<T>(N, N, Parallelism.None)];
     }
 
     protected override void ComputeManaged()
     {
         a.Elements.CopyTo(factors.Elements);
-        Qr.FactorPivoted(factors.Transposed, pivots, tau, workspace, checkFinite: false);
+        Qr.FactorPivoted(factors.Transposed, pivots, tau, workspace, checkFinite: false, Parallelism.None);
     }
 
     protected override void ComputeNative()

@@ -22,10 +22,10 @@ public abstract class SquareSvd<T> : ContestBenchmarks<T>
         u = new(N, N);
         s = new T[N];
         vt = new(N, N);
-        workspace = new T[Svd.ThinWorkspaceLength<T>(N, N)];
+        workspace = new T[Svd.ThinWorkspaceLength<T>(N, N, Parallelism.None)];
     }
 
-    protected override void ComputeManaged() => Svd.Thin(a, u, s, vt, workspace, checkFinite: false);
+    protected override void ComputeManaged() => Svd.Thin(a, u, s, vt, workspace, checkFinite: false, Parallelism.None);
 
     protected override void ComputeNative() => Native.ThinSvd<T>(a, u, s, vt, checkFinite: false);
 }
@@ -79,10 +79,11 @@ public class TruncatedSvdBenchmarks<T> : ContestBenchmarks<T>
         u = new(N, Rank);
         s = new T[Rank];
         vt = new(Rank, N);
-        workspace = new T[Svd.TruncatedWorkspaceLength<T>(N, N, Rank, Unchecked)];
+        workspace = new T[Svd.TruncatedWorkspaceLength<T>(N, N, Rank, Unchecked, Parallelism.None)];
     }
 
-    protected override void ComputeManaged() => Svd.Truncated(a, Rank, u, s, vt, workspace, Unchecked);
+    protected override void ComputeManaged() =>
+        Svd.Truncated(a, Rank, u, s, vt, workspace, Unchecked, Parallelism.None);
 
     protected override void ComputeNative() => Native.TruncatedSvd(a, Rank, u, s, vt, Unchecked);
 }
@@ -107,10 +108,10 @@ public class SingularValuesBenchmarks<T> : ContestBenchmarks<T>
     {
         a = RandomMatrix.Create<T>(N, N, seed: 1);
         s = new T[N];
-        workspace = new T[Svd.ValuesWorkspaceLength<T>(N, N)];
+        workspace = new T[Svd.ValuesWorkspaceLength<T>(N, N, Parallelism.None)];
     }
 
-    protected override void ComputeManaged() => Svd.Values(a, s, workspace, checkFinite: false);
+    protected override void ComputeManaged() => Svd.Values(a, s, workspace, checkFinite: false, Parallelism.None);
 
     protected override void ComputeNative() => Native.SingularValues<T>(a, s, checkFinite: false);
 }

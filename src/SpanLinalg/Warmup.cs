@@ -67,21 +67,22 @@ public static class Warmup
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
+    /// <param name="parallelism">As the factorisation will be called with.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <remarks>Allocates the matrices.</remarks>
-    public static void Qr<T>(int m, int n)
+    public static void Qr<T>(int m, int n, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int k = Math.Min(m, n);
-        T[] workspace = new T[SpanLinalg.Qr.FactorWorkspaceLength<T>(m, n)];
+        T[] workspace = new T[SpanLinalg.Qr.FactorWorkspaceLength<T>(m, n, parallelism)];
         T[] tau = new T[k];
-        SpanLinalg.Qr.Factor<T>(Full<T>(m, n), tau, workspace);
+        SpanLinalg.Qr.Factor<T>(Full<T>(m, n), tau, workspace, parallelism: parallelism);
         MatrixView<T> factors = Full<T>(n, m).Transposed;
-        SpanLinalg.Qr.Factor(factors, tau, workspace);
+        SpanLinalg.Qr.Factor(factors, tau, workspace, parallelism: parallelism);
 
         Matrix<T> q = new(m, k);
-        workspace = new T[SpanLinalg.Qr.FormQWorkspaceLength<T>(m, n, k)];
-        SpanLinalg.Qr.FormQ<T>(factors, tau, q, workspace);
+        workspace = new T[SpanLinalg.Qr.FormQWorkspaceLength<T>(m, n, k, parallelism)];
+        SpanLinalg.Qr.FormQ<T>(factors, tau, q, workspace, parallelism);
     }
 
     /// <summary>
@@ -90,19 +91,21 @@ public static class Warmup
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
+    /// <param name="parallelism">As the decomposition will be called with.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <remarks>Allocates the matrices.</remarks>
-    public static void Svd<T>(int m, int n)
+    public static void Svd<T>(int m, int n, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int k = Math.Min(m, n);
-        T[] workspace = new T[SpanLinalg.Svd.ThinWorkspaceLength<T>(m, n)];
+        T[] workspace = new T[SpanLinalg.Svd.ThinWorkspaceLength<T>(m, n, parallelism)];
         Matrix<T> a = Full<T>(m, n);
         Matrix<T> u = new(m, k);
         Matrix<T> vt = new(k, n);
         T[] s = new T[k];
-        SpanLinalg.Svd.Thin<T>(a, u, s, vt, workspace);
-        SpanLinalg.Svd.Values<T>(a, s, new T[SpanLinalg.Svd.ValuesWorkspaceLength<T>(m, n)]);
+        SpanLinalg.Svd.Thin<T>(a, u, s, vt, workspace, parallelism: parallelism);
+        workspace = new T[SpanLinalg.Svd.ValuesWorkspaceLength<T>(m, n, parallelism)];
+        SpanLinalg.Svd.Values<T>(a, s, workspace, parallelism: parallelism);
     }
 
     /// <summary>

@@ -175,8 +175,11 @@ public sealed class BenchCommandTests
     [Fact]
     public void Threads_are_those_in_use()
     {
-        // Decompositions have one thread, whatever was asked for.
-        foreach ((string operation, int threads) in (ReadOnlySpan<(string, int)>)[("gemm", 4), ("gemv", 4), ("svd", 1)])
+        // A batch has one thread, whatever was asked for.
+        foreach (
+            (string operation, int threads) in (ReadOnlySpan<(string, int)>)
+                [("gemm", 4), ("gemv", 4), ("qr", 4), ("svd", 4), ("gemm-batch", 1)]
+        )
         {
             Tool run = Bench(operation, "--sizes", "4", "--against", "128", "--threads", "4", "--format", "json");
             using JsonDocument document = JsonDocument.Parse(run.Output);

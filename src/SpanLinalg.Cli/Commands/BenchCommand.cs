@@ -28,7 +28,7 @@ internal static class BenchCommand
         type.AcceptOnlyFromAmong(Single, Double);
         Option<int> threads = WholeNumber.Option(
             "--threads",
-            "Threads of both sides; the managed code takes as many of them as pay, for gemm and gemv.",
+            "Threads of both sides; the managed code takes as many of them as pay, and one for gemm-batch.",
             1
         );
         Option<string?> against = new("--against")

@@ -36,7 +36,7 @@ internal static class Operation
         };
 
     /// <summary>Whether the managed code uses more than one thread for it.</summary>
-    public static bool HasThreads(string operation) => operation is Gemm or Gemv;
+    public static bool HasThreads(string operation) => operation is not GemmBatch;
 
     /// <summary>Whether a size has a third number.</summary>
     public static bool HasThirdNumber(string operation) => operation is Gemm or GemmBatch or SvdTruncated;
@@ -50,11 +50,11 @@ internal static class Operation
             Gemm => new GemmContest<T>(problem, parallelism),
             GemmBatch => new GemmBatchContest<T>(problem),
             Gemv => new GemvContest<T>(problem, parallelism),
-            Qr => new QrContest<T>(problem.Size),
-            QrPivoted => new PivotedQrContest<T>(problem.Size),
-            Svd => new SvdContest<T>(problem.Size),
-            SvdValues => new SingularValuesContest<T>(problem.Size),
-            SvdTruncated => new TruncatedSvdContest<T>(problem.Size),
+            Qr => new QrContest<T>(problem.Size, parallelism),
+            QrPivoted => new PivotedQrContest<T>(problem.Size, parallelism),
+            Svd => new SvdContest<T>(problem.Size, parallelism),
+            SvdValues => new SingularValuesContest<T>(problem.Size, parallelism),
+            SvdTruncated => new TruncatedSvdContest<T>(problem.Size, parallelism),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation."),
         };
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace SpanLinalg.Cli;
 
 /// <summary>A = QR in place, without a search for NaN. Column-major: LAPACK would first have to copy a row-major matrix.</summary>
-internal class QrContest<T>(ProblemSize size) : Contest
+internal class QrContest<T>(ProblemSize size, Parallelism parallelism) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>All copies of a small matrix that a batch of calls works through, in bytes: they stay in the second-level cache.</summary>
@@ -24,8 +24,8 @@ internal class QrContest<T>(ProblemSize size) : Contest
 
     public override Contestant Managed()
     {
-        T[] workspace = new T[Qr.FactorWorkspaceLength<T>(size.M, size.N)];
-        return InPlace((matrix, tau) => Qr.Factor(matrix.ColumnMajor, tau, workspace, checkFinite: false));
+        T[] workspace = new T[Qr.FactorWorkspaceLength<T>(size.M, size.N, parallelism)];
+        return InPlace((matrix, tau) => Qr.Factor(matrix.ColumnMajor, tau, workspace, checkFinite: false, parallelism));
     }
 
     public override Contestant By(LinearAlgebraProvider provider) =>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SpanLinalg.Cli;
 
 /// <summary>The singular values of a row-major A, without a search for NaN.</summary>
-internal sealed class SingularValuesContest<T>(ProblemSize size) : Contest
+internal sealed class SingularValuesContest<T>(ProblemSize size, Parallelism parallelism) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Operand<T> a = new(size.M, size.N, seed: 1);
@@ -21,10 +21,10 @@ internal sealed class SingularValuesContest<T>(ProblemSize size) : Contest
     public override Contestant Managed()
     {
         Operand<T> s = new(size.Rank, 1);
-        T[] workspace = new T[Svd.ValuesWorkspaceLength<T>(size.M, size.N)];
+        T[] workspace = new T[Svd.ValuesWorkspaceLength<T>(size.M, size.N, parallelism)];
         return new()
         {
-            Run = _ => Svd.Values(a.View, s.Elements, workspace, checkFinite: false),
+            Run = _ => Svd.Values(a.View, s.Elements, workspace, checkFinite: false, parallelism),
             Result = () => [s.ToDoubles()],
         };
     }

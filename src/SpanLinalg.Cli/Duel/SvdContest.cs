@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SpanLinalg.Cli;
 
 /// <summary>A = U·diag(s)·Vᵀ, thin and row-major, without a search for NaN.</summary>
-internal sealed class SvdContest<T>(ProblemSize size) : Contest
+internal sealed class SvdContest<T>(ProblemSize size, Parallelism parallelism) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Operand<T> a = new(size.M, size.N, seed: 1);
@@ -20,8 +20,10 @@ internal sealed class SvdContest<T>(ProblemSize size) : Contest
 
     public override Contestant Managed()
     {
-        T[] workspace = new T[Svd.ThinWorkspaceLength<T>(size.M, size.N)];
-        return Decompose((u, s, vt) => Svd.Thin(a.View, u.View, s.Elements, vt.View, workspace, checkFinite: false));
+        T[] workspace = new T[Svd.ThinWorkspaceLength<T>(size.M, size.N, parallelism)];
+        return Decompose(
+            (u, s, vt) => Svd.Thin(a.View, u.View, s.Elements, vt.View, workspace, checkFinite: false, parallelism)
+        );
     }
 
     public override Contestant By(LinearAlgebraProvider provider) =>

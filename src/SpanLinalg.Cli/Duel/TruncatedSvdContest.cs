@@ -8,7 +8,7 @@ namespace SpanLinalg.Cli;
 /// falls off: here theory leaves it an error of 2·10⁻⁴ to the fifth power at most, which is less than rounding, so that both sides owe the
 /// same digits. The time depends on the shapes only.
 /// </remarks>
-internal sealed class TruncatedSvdContest<T>(ProblemSize size) : Contest
+internal sealed class TruncatedSvdContest<T>(ProblemSize size, Parallelism parallelism) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const double Noise = 1e-4;
@@ -21,8 +21,10 @@ internal sealed class TruncatedSvdContest<T>(ProblemSize size) : Contest
 
     public override Contestant Managed()
     {
-        T[] workspace = new T[Svd.TruncatedWorkspaceLength<T>(size.M, size.N, rank, Unchecked)];
-        return Decompose((u, s, vt) => Svd.Truncated(a.View, rank, u.View, s.Elements, vt.View, workspace, Unchecked));
+        T[] workspace = new T[Svd.TruncatedWorkspaceLength<T>(size.M, size.N, rank, Unchecked, parallelism)];
+        return Decompose(
+            (u, s, vt) => Svd.Truncated(a.View, rank, u.View, s.Elements, vt.View, workspace, Unchecked, parallelism)
+        );
     }
 
     public override Contestant By(LinearAlgebraProvider provider) =>

@@ -72,11 +72,11 @@ public static class AdapterSubject
         layer.A.CopyTo(a.Elements);
         try
         {
-            QrFactors<double> left = Qr.Thin(b);
-            QrFactors<double> right = Qr.Thin(a.Transposed);
+            QrFactors<double> left = Qr.Thin(b, Parallelism.None);
+            QrFactors<double> right = Qr.Thin(a.Transposed, Parallelism.None);
             Matrix<double> core = new(left.R.Rows, right.R.Rows);
             Gemm.Multiply(layer.Scale, left.R, right.R.Transposed, 0, core);
-            SvdFactors<double> svd = Svd.Thin(core);
+            SvdFactors<double> svd = Svd.Thin(core, Parallelism.None);
             Matrix<double> u = new(layer.Rows, svd.S.Length);
             Matrix<double> vt = new(svd.S.Length, layer.Columns);
             Gemm.Multiply(left.Q, svd.U, u);

@@ -32,7 +32,7 @@ internal sealed class TrainingData<T>
         initialization = options.Initialization;
         Matrix<double> update = Draw(seed, options);
         singularValues = new double[options.FullRank];
-        LoraStudy.SingularValues(update, singularValues, options.Noise);
+        LoraStudy.SingularValues(update, singularValues, options.Noise, Parallelism.None);
         Update = new(options.Rows, options.Columns);
         Convert(update.Elements, Update.Elements);
 

@@ -117,7 +117,7 @@ public sealed class LayerUpdate
             return factors.S;
         }
         double[] values = new double[MaxRank];
-        Svd.Values(dense!, values);
+        Svd.Values(dense!, values, parallelism: Parallelism.None);
         return values;
     }
 

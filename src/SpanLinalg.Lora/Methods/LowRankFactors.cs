@@ -21,9 +21,10 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
     private static readonly TruncatedSvdOptions Quick = new() { Oversampling = 6, PowerIterations = 1 };
 
     /// <summary>All triplets.</summary>
+    /// <remarks>On one thread, as all that is decomposed here: layers and budgets side by side have the others.</remarks>
     public static LowRankFactors Exact(ReadOnlyMatrixView<double> matrix)
     {
-        SvdFactors<double> svd = Svd.Thin(matrix);
+        SvdFactors<double> svd = Svd.Thin(matrix, Parallelism.None);
         return new(svd.U, svd.S, svd.Vt, 0);
     }
 
@@ -46,7 +47,7 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
         {
             return Exact(matrix).Leading(rank);
         }
-        TruncatedSvdFactors<double> factors = Svd.Truncated(matrix, rank, options);
+        TruncatedSvdFactors<double> factors = Svd.Truncated(matrix, rank, options, Parallelism.None);
 
         // Uᵀ·A = S·Vᵀ whatever the sample was, so the energy that is left is the difference.
         double kept = SpectralNorms.Frobenius(factors.S);

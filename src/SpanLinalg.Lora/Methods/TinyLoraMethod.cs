@@ -76,7 +76,7 @@ public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
             row += core.Elements.Length;
         }
         Matrix<double> v = new(directions.Columns, 1);
-        Qr.LeastSquares(new Matrix<double>(directions), stacked, v);
+        Qr.LeastSquares(new Matrix<double>(directions), stacked, v, parallelism: Parallelism.None);
         return v;
     }
 

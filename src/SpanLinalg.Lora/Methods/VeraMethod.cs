@@ -86,7 +86,7 @@ public sealed class VeraMethod(uint seed)
             normal[k, k] += (Rounding * trace) + double.Epsilon;
         }
         double[] d = new double[rank];
-        Qr.LeastSquares(normal, right, new MatrixView<double>(d, rank, 1));
+        Qr.LeastSquares(normal, right, new MatrixView<double>(d, rank, 1), parallelism: Parallelism.None);
         return d;
     }
 

@@ -15,7 +15,8 @@ internal sealed class SpectrumWorkspace
     /// <exception cref="NotFiniteNumberException">A factor holds NaN or ±∞, or the core overflows.</exception>
     /// <remarks>
     /// B = Q_B·R_B and Aᵀ = Q_A·R_A give B·A = Q_B·(R_B·R_Aᵀ)·Q_Aᵀ: the singular values are those of the core R_B·R_Aᵀ, which is
-    /// r × r or, where r exceeds a side, that side. 2(m + n)r² + O(r³) flops. Allocates only to grow.
+    /// r × r or, where r exceeds a side, that side. 2(m + n)r² + O(r³) flops. Allocates only to grow. One thread, since the layers have
+    /// the others.
     /// </remarks>
     public void SingularValues(AdapterLayer layer, Span<double> singularValues)
     {
@@ -35,12 +36,14 @@ internal sealed class SpectrumWorkspace
             rA.Transposed,
             0,
             product,
-            Grown(ref scratch, Gemm.WorkspaceLength<double>(product.Rows, product.Columns, r))
+            Grown(ref scratch, Gemm.WorkspaceLength<double>(product.Rows, product.Columns, r, Parallelism.None)),
+            Parallelism.None
         );
         Svd.Values(
             product,
             singularValues,
-            Grown(ref scratch, Svd.ValuesWorkspaceLength<double>(product.Rows, product.Columns))
+            Grown(ref scratch, Svd.ValuesWorkspaceLength<double>(product.Rows, product.Columns, Parallelism.None)),
+            parallelism: Parallelism.None
         );
     }
 
@@ -51,7 +54,8 @@ internal sealed class SpectrumWorkspace
         Qr.Factor(
             matrix,
             Grown(ref tau, rank),
-            Grown(ref scratch, Qr.FactorWorkspaceLength<double>(matrix.Rows, matrix.Columns))
+            Grown(ref scratch, Qr.FactorWorkspaceLength<double>(matrix.Rows, matrix.Columns, Parallelism.None)),
+            parallelism: Parallelism.None
         );
 
         MatrixView<double> triangle = matrix.Slice(0, 0, rank, matrix.Columns);

@@ -69,11 +69,16 @@ public static class LoraStudy
 
     /// <summary>The singular values of a generated update.</summary>
     /// <exception cref="NotFiniteNumberException">The noise is so large that an entry overflows.</exception>
-    internal static void SingularValues(Matrix<double> update, Span<double> values, double noise)
+    internal static void SingularValues(
+        Matrix<double> update,
+        Span<double> values,
+        double noise,
+        Parallelism parallelism = default
+    )
     {
         try
         {
-            Svd.Values(update, values);
+            Svd.Values(update, values, parallelism: parallelism);
         }
         catch (NotFiniteNumberException exception)
         {

@@ -71,8 +71,8 @@ internal sealed class UpdateGenerator
     private void Orthonormalize(MatrixView<double> a)
     {
         MatrixView<double> q = new(update.Elements, a.Rows, a.Columns);
-        Qr.Factor(a, tau);
-        Qr.FormQ(a, tau.AsSpan(0, a.Columns), q);
+        Qr.Factor(a, tau, parallelism: Parallelism.None);
+        Qr.FormQ(a, tau.AsSpan(0, a.Columns), q, Parallelism.None);
         q.CopyTo(a);
     }
 }

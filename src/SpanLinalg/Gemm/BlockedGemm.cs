@@ -24,9 +24,11 @@ internal static unsafe class BlockedGemm
     public static int Threads(Parallelism parallelism, int m, int n, int depth) =>
         IsSmall(m, n, depth) ? 1 : parallelism.ThreadsFor(2.0 * m * n * depth, FlopsPerThread);
 
-    /// <summary>Scratch elements for C (m × n), for any strides and one thread; enough for every smaller product, too.</summary>
-    public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n, int depth)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => WorkspaceLength(kernels, m, n, depth, threads: 1);
+    /// <summary>Scratch elements for C (m × n), for any strides and the threads that pay; enough for every smaller product, too.</summary>
+    /// <remarks>A smaller product never pays for more threads.</remarks>
+    public static int WorkspaceLength<T>(KernelSet<T> kernels, Parallelism parallelism, int m, int n, int depth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        WorkspaceLength(kernels, m, n, depth, Threads(parallelism, m, n, depth));
 
     /// <summary>Scratch elements for C (m × n), for any strides; enough for every smaller product and fewer threads, too.</summary>
     public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n, int depth, int threads)

@@ -137,6 +137,29 @@ public static partial class Gemm
         Multiply(kernels, alpha, a, b, beta, c, scratch.Span, threads);
     }
 
+    /// <summary>The product with checked arguments and a given set of kernels, by as many threads as pay.</summary>
+    internal static void Multiply<T>(
+        KernelSet<T> kernels,
+        T alpha,
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyMatrixView<T> b,
+        T beta,
+        MatrixView<T> c,
+        Span<T> workspace,
+        Parallelism parallelism
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Multiply(
+            kernels,
+            alpha,
+            a,
+            b,
+            beta,
+            c,
+            workspace,
+            BlockedGemm.Threads(parallelism, c.Rows, c.Columns, a.Columns)
+        );
+
     /// <summary>The product with checked arguments and a given set of kernels.</summary>
     internal static void Multiply<T>(
         KernelSet<T> kernels,

@@ -46,6 +46,28 @@ public static class Gemv
         Update(kernels, alpha, a, x, beta, y, Threads(parallelism, a.Rows, a.Columns));
     }
 
+    /// <summary>y ← y + αAx with checked arguments, by as many threads as pay.</summary>
+    internal static void MultiplyAdd<T>(
+        KernelSet<T> kernels,
+        Parallelism parallelism,
+        T alpha,
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyVectorView<T> x,
+        VectorView<T> y
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int threads = a.IsEmpty ? 1 : Threads(parallelism, a.Rows, a.Columns);
+        if (threads == 1)
+        {
+            kernels.MultiplyAdd(alpha, a, x, y);
+        }
+        else
+        {
+            GemvTeam<T>.OfThisThread.Multiply(kernels, alpha, a, x, T.One, y, threads);
+        }
+    }
+
     /// <summary>Threads for an m × n matrix.</summary>
     internal static int Threads(Parallelism parallelism, int m, int n) =>
         parallelism.ThreadsFor(2.0 * m * n, FlopsPerThread);

@@ -27,15 +27,15 @@ public abstract class LinearAlgebraProvider
     public abstract void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, T beta, VectorView<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <inheritdoc cref="Qr.Factor{T}(MatrixView{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Qr.Factor{T}(MatrixView{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
     public abstract void FactorQr<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <inheritdoc cref="Qr.FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Qr.FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
     public abstract void FactorPivotedQr<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <inheritdoc cref="Qr.FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Qr.FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
     public abstract void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
@@ -45,7 +45,7 @@ public abstract class LinearAlgebraProvider
     /// <param name="factors">m × n, as <see cref="FactorQr"/> or <see cref="FactorPivotedQr"/> left them; not changed.</param>
     /// <param name="tau">min(m, n) elements or more, as it left them.</param>
     /// <param name="c">m rows if Q is on the left, m columns if it is on the right.</param>
-    /// <inheritdoc cref="Qr.ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})" path="/exception"/>
+    /// <inheritdoc cref="Qr.ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)" path="/exception"/>
     public abstract void ApplyQ<T>(
         QSide side,
         bool transposed,
@@ -55,7 +55,7 @@ public abstract class LinearAlgebraProvider
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <inheritdoc cref="Svd.Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Svd.Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
     public abstract void ThinSvd<T>(
         ReadOnlyMatrixView<T> a,
         MatrixView<T> u,
@@ -65,7 +65,7 @@ public abstract class LinearAlgebraProvider
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <inheritdoc cref="Svd.Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Svd.Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
     public abstract void FullSvd<T>(
         ReadOnlyMatrixView<T> a,
         MatrixView<T> u,
@@ -75,12 +75,12 @@ public abstract class LinearAlgebraProvider
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <inheritdoc cref="Svd.Values{T}(ReadOnlyMatrixView{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Svd.Values{T}(ReadOnlyMatrixView{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
     public abstract void SingularValues<T>(ReadOnlyMatrixView<T> a, Span<T> s, bool checkFinite = true)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ.</summary>
-    /// <inheritdoc cref="Svd.Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, TruncatedSvdOptions?)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Svd.Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, TruncatedSvdOptions?, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
     /// <remarks>
     /// LAPACK has no such routine. A provider that has none of its own computes the whole thin decomposition and cuts it, which is what the users of LAPACK
     /// do: exact, whatever the options, at the price of all singular values.

@@ -5,14 +5,14 @@ namespace SpanLinalg;
 
 /// <summary>The managed kernels of this library, at one vector width.</summary>
 /// <param name="width">The width; one that the processor has not is computed in software.</param>
-/// <param name="parallelism">How many threads may compute a product; decompositions have one.</param>
+/// <param name="parallelism">How many threads may compute; no result depends on the number.</param>
 public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = default) : LinearAlgebraProvider
 {
     /// <summary>The width that <see cref="SimdPolicy"/> chose.</summary>
     /// <exception cref="InvalidOperationException"><c>SPANLINALG_SIMD</c> holds a width that there is not.</exception>
     public static SimdProvider Default => field ??= new(SimdPolicy.Width);
 
-    /// <summary>How many threads may compute a product.</summary>
+    /// <summary>How many threads may compute.</summary>
     public Parallelism Parallelism { get; } = parallelism;
 
     /// <summary>The width of the vectors.</summary>
@@ -48,16 +48,18 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
     public override void FactorQr<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
     {
         KernelSet<T> kernels = KernelSet<T>.For(Width);
-        using RentedWorkspace<T> scratch = new(QrFactorization.WorkspaceLength(kernels, a.Rows, a.Columns));
-        Qr.Factor(kernels, a, tau, scratch.Span, checkFinite);
+        using RentedWorkspace<T> scratch = new(
+            QrFactorization.WorkspaceLength(kernels, Parallelism, a.Rows, a.Columns)
+        );
+        Qr.Factor(kernels, Parallelism, a, tau, scratch.Span, checkFinite);
     }
 
     /// <inheritdoc/>
     public override void FactorPivotedQr<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
     {
         KernelSet<T> kernels = KernelSet<T>.For(Width);
-        using RentedWorkspace<T> scratch = new(PivotedQr.WorkspaceLength(kernels, a.Rows, a.Columns));
-        Qr.FactorPivoted(kernels, a, pivots, tau, default, scratch.Span, checkFinite);
+        using RentedWorkspace<T> scratch = new(PivotedQr.WorkspaceLength(kernels, Parallelism, a.Rows, a.Columns));
+        Qr.FactorPivoted(kernels, Parallelism, a, pivots, tau, default, scratch.Span, checkFinite);
     }
 
     /// <inheritdoc/>
@@ -65,8 +67,10 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
     {
         KernelSet<T> kernels = KernelSet<T>.For(Width);
         int k = Math.Min(factors.Rows, factors.Columns);
-        using RentedWorkspace<T> scratch = new(ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, q.Columns));
-        Qr.FormQ(kernels, factors, tau, q, scratch.Span);
+        using RentedWorkspace<T> scratch = new(
+            ReflectorProduct.WorkspaceLength(kernels, Parallelism, factors.Rows, k, q.Columns)
+        );
+        Qr.FormQ(kernels, Parallelism, factors, tau, q, scratch.Span);
     }
 
     /// <inheritdoc/>
@@ -81,8 +85,10 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
         KernelSet<T> kernels = KernelSet<T>.For(Width);
         int k = Math.Min(factors.Rows, factors.Columns);
         int across = side == QSide.Left ? c.Columns : c.Rows;
-        using RentedWorkspace<T> scratch = new(ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, across));
-        Qr.ApplyQ(kernels, side, transposed, factors, tau, c, scratch.Span);
+        using RentedWorkspace<T> scratch = new(
+            ReflectorProduct.WorkspaceLength(kernels, Parallelism, factors.Rows, k, across)
+        );
+        Qr.ApplyQ(kernels, Parallelism, side, transposed, factors, tau, c, scratch.Span);
     }
 
     /// <inheritdoc/>
@@ -116,7 +122,7 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
         Span<T> s,
         MatrixView<T> vt,
         TruncatedSvdOptions? options = null
-    ) => Svd.Truncated(KernelSet<T>.For(Width), a, rank, u, s, vt, options ?? TruncatedSvdOptions.Default);
+    ) => Svd.Truncated(KernelSet<T>.For(Width), Parallelism, a, rank, u, s, vt, options ?? TruncatedSvdOptions.Default);
 
     private void Decompose<T>(
         ReadOnlyMatrixView<T> a,
@@ -129,7 +135,7 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         KernelSet<T> kernels = KernelSet<T>.For(Width);
-        using RentedWorkspace<T> scratch = new(Svd.WorkspaceLength(kernels, a.Rows, a.Columns, vectors));
-        Svd.ThrowUnless(Svd.TryDecompose(kernels, a, vectors, u, s, vt, scratch.Span, checkFinite));
+        using RentedWorkspace<T> scratch = new(Svd.WorkspaceLength(kernels, Parallelism, a.Rows, a.Columns, vectors));
+        Svd.ThrowUnless(Svd.TryDecompose(kernels, Parallelism, a, vectors, u, s, vt, scratch.Span, checkFinite));
     }
 }

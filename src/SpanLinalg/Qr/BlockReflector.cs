@@ -12,17 +12,20 @@ internal readonly ref struct BlockReflector<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly KernelSet<T> kernels;
+    private readonly Parallelism parallelism;
     private readonly MatrixView<T> v;
     private readonly MatrixView<T> t;
 
     /// <summary>Forms T (LAPACK: larft).</summary>
     /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="parallelism">How many threads the products may have.</param>
     /// <param name="v">m × k, unit lower trapezoidal, with its ones and zeros.</param>
     /// <param name="tau">k factors τ.</param>
     /// <param name="t">k × k; receives T, with zeros below the diagonal.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> elements for (m, k, k).</param>
     public BlockReflector(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         MatrixView<T> v,
         ReadOnlySpan<T> tau,
         MatrixView<T> t,
@@ -30,13 +33,14 @@ internal readonly ref struct BlockReflector<T>
     )
     {
         this.kernels = kernels;
+        this.parallelism = parallelism;
         this.v = v;
         this.t = t;
 
         // All inner products of the reflectors by one GEMM; then, column by column, T₀ⱼ = −τⱼ·T·(Vᵀvⱼ).
         int k = tau.Length;
         MatrixView<T> gram = scratch.Matrix(k, k);
-        Gemm.Multiply(kernels, T.One, v.Transposed, v, T.Zero, gram, scratch.Rest);
+        Gemm.Multiply(kernels, T.One, v.Transposed, v, T.Zero, gram, scratch.Rest, parallelism);
         t.Fill(T.Zero);
         for (int j = 0; j < k; j++)
         {
@@ -49,13 +53,16 @@ internal readonly ref struct BlockReflector<T>
     }
 
     /// <summary>Scratch elements for reflectors of length m, k of them, applied to n columns.</summary>
-    public static int ScratchLength(KernelSet<T> kernels, int m, int k, int n)
+    public static int ScratchLength(KernelSet<T> kernels, Parallelism parallelism, int m, int k, int n)
     {
         int gemm = Math.Max(
-            BlockedGemm.WorkspaceLength(kernels, k, n, m),
-            Math.Max(BlockedGemm.WorkspaceLength(kernels, k, n, k), BlockedGemm.WorkspaceLength(kernels, m, n, k))
+            BlockedGemm.WorkspaceLength(kernels, parallelism, k, n, m),
+            Math.Max(
+                BlockedGemm.WorkspaceLength(kernels, parallelism, k, n, k),
+                BlockedGemm.WorkspaceLength(kernels, parallelism, m, n, k)
+            )
         );
-        int forming = checked(Workspace<T>.Size(k, k) + BlockedGemm.WorkspaceLength(kernels, k, k, m));
+        int forming = checked(Workspace<T>.Size(k, k) + BlockedGemm.WorkspaceLength(kernels, parallelism, k, k, m));
         return Math.Max(forming, checked((2 * Workspace<T>.Size(k, n)) + gemm));
     }
 
@@ -72,8 +79,8 @@ internal readonly ref struct BlockReflector<T>
 
         MatrixView<T> inner = scratch.Matrix(v.Columns, c.Columns);
         MatrixView<T> turned = scratch.Matrix(v.Columns, c.Columns);
-        Gemm.Multiply(kernels, T.One, v.Transposed, c, T.Zero, inner, scratch.Rest);
-        Gemm.Multiply(kernels, T.One, transposed ? t.Transposed : t, inner, T.Zero, turned, scratch.Rest);
-        Gemm.Multiply(kernels, -T.One, v, turned, T.One, c, scratch.Rest);
+        Gemm.Multiply(kernels, T.One, v.Transposed, c, T.Zero, inner, scratch.Rest, parallelism);
+        Gemm.Multiply(kernels, T.One, transposed ? t.Transposed : t, inner, T.Zero, turned, scratch.Rest, parallelism);
+        Gemm.Multiply(kernels, -T.One, v, turned, T.One, c, scratch.Rest, parallelism);
     }
 }

@@ -25,7 +25,7 @@ internal static class PivotedQr
     private const int BlockWidth = 16;
 
     /// <summary>Scratch elements for an m × n matrix, the alignment included.</summary>
-    public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n)
+    public static int WorkspaceLength<T>(KernelSet<T> kernels, Parallelism parallelism, int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = Math.Min(Math.Min(m, n), BlockWidth);
@@ -35,13 +35,14 @@ internal static class PivotedQr
             + (3 * Workspace<T>.Size(n))
             + Workspace<T>.Size(m)
             + Workspace<T>.Size(width)
-            + BlockedGemm.WorkspaceLength(kernels, m, n, width)
+            + BlockedGemm.WorkspaceLength(kernels, parallelism, m, n, width)
             + Workspace<T>.Slack
         );
     }
 
     /// <summary>Factors in place.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="parallelism">How many threads the products may have.</param>
     /// <param name="a">m × n; becomes R above and the reflectors below the diagonal; from the rank on, what is left.</param>
     /// <param name="pivots">n elements; receive the columns of A in the order of AP.</param>
     /// <param name="tau">min(m, n) factors τ, zero from the rank on.</param>
@@ -49,6 +50,7 @@ internal static class PivotedQr
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
     public static NumericalRank<T> Factor<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         MatrixView<T> a,
         Span<int> pivots,
         Span<T> tau,
@@ -75,7 +77,7 @@ internal static class PivotedQr
         {
             end = Math.Min(rank + BlockWidth, most);
             Workspace<T> blockScratch = scratch;
-            Block<T> block = new(kernels, copy, pivots, norms, rank, end - rank, ref blockScratch);
+            Block<T> block = new(kernels, parallelism, copy, pivots, norms, rank, end - rank, ref blockScratch);
             for (; rank < end; rank++)
             {
                 int pivot = norms.IndexOfLargest(rank);
@@ -96,6 +98,7 @@ internal static class PivotedQr
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly KernelSet<T> kernels;
+        private readonly Parallelism parallelism;
         private readonly MatrixView<T> a;
         private readonly Span<int> pivots;
         private readonly ColumnNorms<T> norms;
@@ -107,6 +110,7 @@ internal static class PivotedQr
 
         public Block(
             KernelSet<T> kernels,
+            Parallelism parallelism,
             MatrixView<T> a,
             Span<int> pivots,
             ColumnNorms<T> norms,
@@ -116,6 +120,7 @@ internal static class PivotedQr
         )
         {
             this.kernels = kernels;
+            this.parallelism = parallelism;
             this.a = a;
             this.pivots = pivots;
             this.norms = norms;
@@ -158,7 +163,8 @@ internal static class PivotedQr
                 f.Slice(from, 0, columns, from - first).Transposed,
                 T.One,
                 a.Slice(from, from, rows, columns),
-                workspace
+                workspace,
+                parallelism
             );
         }
 
@@ -199,7 +205,8 @@ internal static class PivotedQr
             int right = a.Columns - k - 1;
             VectorView<T> product = f.Column(reflectors).Slice(k + 1, right);
             product.Fill(T.Zero);
-            kernels.MultiplyAdd(tau, a.Slice(k, k + 1, v.Length, right).Transposed, v, product);
+            ReadOnlyMatrixView<T> trailing = a.Slice(k, k + 1, v.Length, right);
+            Gemv.MultiplyAdd(kernels, parallelism, tau, trailing.Transposed, v, product);
 
             if (reflectors == 0)
             {

@@ -6,19 +6,20 @@ namespace SpanLinalg;
 // QR with column pivoting (LAPACK: geqp3).
 public static unsafe partial class Qr
 {
-    /// <summary>Scratch elements for <see cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool)"/>.</summary>
+    /// <summary>Scratch elements for <see cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool, Parallelism)"/>.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
+    /// <param name="parallelism">As for the call; more threads need more scratch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
     /// <remarks>A little more than A itself, which is factored in a copy.</remarks>
-    public static int FactorPivotedWorkspaceLength<T>(int m, int n)
+    public static int FactorPivotedWorkspaceLength<T>(int m, int n, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        return PivotedQr.WorkspaceLength(KernelSet<T>.Default, m, n);
+        return PivotedQr.WorkspaceLength(KernelSet<T>.Default, parallelism, m, n);
     }
 
     /// <summary>Factors a matrix with column pivoting in place, AP = QR, in the caller's scratch (LAPACK: geqp3).</summary>
@@ -30,13 +31,14 @@ public static unsafe partial class Qr
     /// <param name="tau">At least min(m, n) elements; the first ones receive τ.</param>
     /// <param name="workspace">At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.</param>
     /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException">
     /// <paramref name="pivots"/>, <paramref name="tau"/> or the workspace is too short, or two arguments share memory.
     /// </exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
     /// <remarks>
-    /// <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> and
-    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> take the factors. Every step eliminates the column
+    /// <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> and
+    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> take the factors. Every step eliminates the column
     /// with the largest norm of what is left, so |rₖₖ| is at least the norm of every later column from row k on (to rounding). Allocates
     /// nothing. 4mnk − 2k²(m + n) + 4⁄3·k³ flops with k = min(m, n), half of them bound by memory.
     /// </remarks>
@@ -45,23 +47,30 @@ public static unsafe partial class Qr
         Span<int> pivots,
         Span<T> tau,
         Span<T> workspace,
-        bool checkFinite = true
+        bool checkFinite = true,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        FactorPivoted(KernelSet<T>.Default, a, pivots, tau, default, workspace, checkFinite);
+        FactorPivoted(KernelSet<T>.Default, parallelism, a, pivots, tau, default, workspace, checkFinite);
 
     /// <summary>Factors a matrix with column pivoting in place, AP = QR (LAPACK: geqp3).</summary>
-    /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
     /// <remarks>
-    /// <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> and
-    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> take the factors. Rents its scratch.
+    /// <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> and
+    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> take the factors. Rents its scratch.
     /// 4mnk − 2k²(m + n) + 4⁄3·k³ flops with k = min(m, n), half of them bound by memory.
     /// </remarks>
-    public static void FactorPivoted<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
+    public static void FactorPivoted<T>(
+        MatrixView<T> a,
+        Span<int> pivots,
+        Span<T> tau,
+        bool checkFinite = true,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using RentedWorkspace<T> scratch = new(FactorPivotedWorkspaceLength<T>(a.Rows, a.Columns));
-        FactorPivoted(a, pivots, tau, scratch.Span, checkFinite);
+        using RentedWorkspace<T> scratch = new(FactorPivotedWorkspaceLength<T>(a.Rows, a.Columns, parallelism));
+        FactorPivoted(a, pivots, tau, scratch.Span, checkFinite, parallelism);
     }
 
     /// <summary>Factors a matrix with column pivoting in place as far as limits allow, in the caller's scratch (LAPACK: geqp3rk).</summary>
@@ -77,15 +86,16 @@ public static unsafe partial class Qr
     /// <param name="limits">Where to stop.</param>
     /// <param name="workspace">At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.</param>
     /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <returns>The rank that was reached, and the norm of what is left.</returns>
     /// <exception cref="ArgumentException">
     /// <paramref name="pivots"/>, <paramref name="tau"/> or the workspace is too short, or two arguments share memory.
     /// </exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
     /// <remarks>
-    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> the first columns and the first τ, as many as
+    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> the first columns and the first τ, as many as
     /// the rank. The approximation of that rank is near to the best one as a rule, but not always (Kahan's matrix): the norm that is returned
-    /// says how good it is. Allocates nothing. 4mnk − 2k²(m + n) + 4⁄3·k³ flops for the rank k.
+    /// says how good it is. Allocates nothing, but for the first call of a thread. 4mnk − 2k²(m + n) + 4⁄3·k³ flops for the rank k.
     /// </remarks>
     public static NumericalRank<T> FactorPivoted<T>(
         MatrixView<T> a,
@@ -93,15 +103,16 @@ public static unsafe partial class Qr
         Span<T> tau,
         RankLimits<T> limits,
         Span<T> workspace,
-        bool checkFinite = true
+        bool checkFinite = true,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        FactorPivoted(KernelSet<T>.Default, a, pivots, tau, limits, workspace, checkFinite);
+        FactorPivoted(KernelSet<T>.Default, parallelism, a, pivots, tau, limits, workspace, checkFinite);
 
     /// <summary>Factors a matrix with column pivoting in place as far as limits allow (LAPACK: geqp3rk).</summary>
-    /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, RankLimits{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, RankLimits{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
     /// <remarks>
-    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/> the first columns and the first τ, as many as
+    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> the first columns and the first τ, as many as
     /// the rank. Rents its scratch. 4mnk − 2k²(m + n) + 4⁄3·k³ flops for the rank k.
     /// </remarks>
     public static NumericalRank<T> FactorPivoted<T>(
@@ -109,16 +120,18 @@ public static unsafe partial class Qr
         Span<int> pivots,
         Span<T> tau,
         RankLimits<T> limits,
-        bool checkFinite = true
+        bool checkFinite = true,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using RentedWorkspace<T> scratch = new(FactorPivotedWorkspaceLength<T>(a.Rows, a.Columns));
-        return FactorPivoted(a, pivots, tau, limits, scratch.Span, checkFinite);
+        using RentedWorkspace<T> scratch = new(FactorPivotedWorkspaceLength<T>(a.Rows, a.Columns, parallelism));
+        return FactorPivoted(a, pivots, tau, limits, scratch.Span, checkFinite, parallelism);
     }
 
     internal static NumericalRank<T> FactorPivoted<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         MatrixView<T> a,
         Span<int> pivots,
         Span<T> tau,
@@ -131,7 +144,7 @@ public static unsafe partial class Qr
         int k = Math.Min(a.Rows, a.Columns);
         Arguments.CheckCapacity<int>(pivots, a.Columns);
         Arguments.CheckCapacity<T>(tau, k);
-        Workspace<T>.Check(workspace, PivotedQr.WorkspaceLength(kernels, a.Rows, a.Columns));
+        Workspace<T>.Check(workspace, PivotedQr.WorkspaceLength(kernels, parallelism, a.Rows, a.Columns));
         Arguments.CheckDistinct<T>(a, tau);
         Arguments.CheckDistinct<T>(a, workspace);
         Arguments.CheckDistinct<T>(tau, workspace);
@@ -143,7 +156,15 @@ public static unsafe partial class Qr
         NumericalRank<T> rank;
         fixed (T* _ = workspace)
         {
-            rank = PivotedQr.Factor(kernels, a, pivots[..a.Columns], tau[..k], scaled, new Workspace<T>(workspace));
+            rank = PivotedQr.Factor(
+                kernels,
+                parallelism,
+                a,
+                pivots[..a.Columns],
+                tau[..k],
+                scaled,
+                new Workspace<T>(workspace)
+            );
         }
         SafeRange<T>.ScaleTriangle(a, rank.Rank, exponent);
         return new(rank.Rank, T.ScaleB(rank.LargestColumnNorm, exponent), T.ScaleB(rank.FrobeniusNorm, exponent));

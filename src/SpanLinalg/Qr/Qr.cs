@@ -7,24 +7,26 @@ namespace SpanLinalg;
 /// <remarks>
 /// LAPACK's conventions: Q = H₁H₂…Hₖ with k = min(m, n), H = I − τ·v·vᵀ, v₁ = 1 not stored, the rest of v below the diagonal,
 /// R on and above it, rᵢᵢ = −sign(aᵢᵢ)·‖·‖ at the time of its elimination. Any strides. The faces with a workspace allocate
-/// nothing; those without rent it from the array pool. Both give the same bits. Matrices near the largest number
-/// are scaled by a power of two on the way: V and τ are right, and so is what can be represented of R; the rest is
-/// infinite.
+/// nothing, but for the first call of a thread; those without rent it from the array pool. Both give the same bits,
+/// by any number of threads: these share the products with blocks of reflectors, and the larger ones with vectors.
+/// Matrices near the largest number are scaled by a power of two on the way: V and τ are right, and so is what can be
+/// represented of R; the rest is infinite.
 /// </remarks>
 public static unsafe partial class Qr
 {
-    /// <summary>Scratch elements for <see cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool)"/>.</summary>
+    /// <summary>Scratch elements for <see cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool, Parallelism)"/>.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
+    /// <param name="parallelism">As for the call; more threads need more scratch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
-    public static int FactorWorkspaceLength<T>(int m, int n)
+    public static int FactorWorkspaceLength<T>(int m, int n, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        return QrFactorization.WorkspaceLength(KernelSet<T>.Default, m, n);
+        return QrFactorization.WorkspaceLength(KernelSet<T>.Default, parallelism, m, n);
     }
 
     /// <summary>Factors a matrix in place, in the caller's scratch.</summary>
@@ -33,25 +35,38 @@ public static unsafe partial class Qr
     /// <param name="tau">At least min(m, n) elements; the first ones receive τ.</param>
     /// <param name="workspace">At least <see cref="FactorWorkspaceLength"/> elements; its content is lost.</param>
     /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException"><paramref name="tau"/> or the workspace is too short.</exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
-    /// <remarks>Allocates nothing. 2mn² − ⅔n³ flops for m ≥ n.</remarks>
-    public static void Factor<T>(MatrixView<T> a, Span<T> tau, Span<T> workspace, bool checkFinite = true)
+    /// <remarks>Allocates nothing, but for the first call of a thread. 2mn² − ⅔n³ flops for m ≥ n.</remarks>
+    public static void Factor<T>(
+        MatrixView<T> a,
+        Span<T> tau,
+        Span<T> workspace,
+        bool checkFinite = true,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Factor(KernelSet<T>.Default, a, tau, workspace, checkFinite);
+        Factor(KernelSet<T>.Default, parallelism, a, tau, workspace, checkFinite);
 
     /// <summary>Factors a matrix in place.</summary>
-    /// <inheritdoc cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch. 2mn² − ⅔n³ flops for m ≥ n.</remarks>
-    public static void Factor<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
+    public static void Factor<T>(
+        MatrixView<T> a,
+        Span<T> tau,
+        bool checkFinite = true,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using RentedWorkspace<T> scratch = new(FactorWorkspaceLength<T>(a.Rows, a.Columns));
-        Factor(a, tau, scratch.Span, checkFinite);
+        using RentedWorkspace<T> scratch = new(FactorWorkspaceLength<T>(a.Rows, a.Columns, parallelism));
+        Factor(a, tau, scratch.Span, checkFinite, parallelism);
     }
 
     internal static void Factor<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         MatrixView<T> a,
         Span<T> tau,
         Span<T> workspace,
@@ -61,7 +76,7 @@ public static unsafe partial class Qr
     {
         int k = Math.Min(a.Rows, a.Columns);
         Arguments.CheckCapacity<T>(tau, k);
-        Workspace<T>.Check(workspace, QrFactorization.WorkspaceLength(kernels, a.Rows, a.Columns));
+        Workspace<T>.Check(workspace, QrFactorization.WorkspaceLength(kernels, parallelism, a.Rows, a.Columns));
         Arguments.CheckDistinct<T>(a, tau);
         Arguments.CheckDistinct<T>(a, workspace);
         Arguments.CheckDistinct<T>(tau, workspace);
@@ -71,50 +86,67 @@ public static unsafe partial class Qr
         SafeRange<T>.Scale(a, -exponent);
         fixed (T* _ = workspace)
         {
-            QrFactorization.Factor(kernels, a, tau[..k], new Workspace<T>(workspace));
+            QrFactorization.Factor(kernels, parallelism, a, tau[..k], new Workspace<T>(workspace));
         }
         SafeRange<T>.ScaleTriangle(a, k, exponent);
     }
 
-    /// <summary>Scratch elements for <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/>.</summary>
+    /// <summary>Scratch elements for <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"/>.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
     /// <param name="columns">Columns of Q that are wanted.</param>
+    /// <param name="parallelism">As for the call; more threads need more scratch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
-    public static int FormQWorkspaceLength<T>(int m, int n, int columns)
+    public static int FormQWorkspaceLength<T>(int m, int n, int columns, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        return ReflectorProduct.WorkspaceLength(KernelSet<T>.Default, m, Math.Min(m, n), columns);
+        return ReflectorProduct.WorkspaceLength(KernelSet<T>.Default, parallelism, m, Math.Min(m, n), columns);
     }
 
     /// <summary>Writes out columns of Q, in the caller's scratch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="factors">m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool)"/> left them; not changed.</param>
+    /// <param name="factors">m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool, Parallelism)"/> left them; not changed.</param>
     /// <param name="tau">min(m, n) elements or more, as it left them.</param>
     /// <param name="q">m × p with min(m, n) ≤ p ≤ m: receives the first p columns of Q.</param>
     /// <param name="workspace">At least <see cref="FormQWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, something is too short, or Q overlaps the factors.</exception>
-    /// <remarks>Allocates nothing. 4mn² − 4⁄3·n³ flops for m ≥ n = p.</remarks>
-    public static void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q, Span<T> workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => FormQ(KernelSet<T>.Default, factors, tau, q, workspace);
+    /// <remarks>Allocates nothing, but for the first call of a thread. 4mn² − 4⁄3·n³ flops for m ≥ n = p.</remarks>
+    public static void FormQ<T>(
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> q,
+        Span<T> workspace,
+        Parallelism parallelism = default
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        FormQ(KernelSet<T>.Default, parallelism, factors, tau, q, workspace);
 
     /// <summary>Writes out columns of Q.</summary>
-    /// <inheritdoc cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)" path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch. 4mn² − 4⁄3·n³ flops for m ≥ n = p.</remarks>
-    public static void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
+    public static void FormQ<T>(
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> q,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using RentedWorkspace<T> scratch = new(FormQWorkspaceLength<T>(factors.Rows, factors.Columns, q.Columns));
-        FormQ(factors, tau, q, scratch.Span);
+        using RentedWorkspace<T> scratch = new(
+            FormQWorkspaceLength<T>(factors.Rows, factors.Columns, q.Columns, parallelism)
+        );
+        FormQ(factors, tau, q, scratch.Span, parallelism);
     }
 
     internal static void FormQ<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ReadOnlyMatrixView<T> factors,
         ReadOnlySpan<T> tau,
         MatrixView<T> q,
@@ -124,14 +156,17 @@ public static unsafe partial class Qr
     {
         CheckFormQ(factors, tau, q);
         int k = Math.Min(factors.Rows, factors.Columns);
-        Workspace<T>.Check(workspace, ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, q.Columns));
+        Workspace<T>.Check(
+            workspace,
+            ReflectorProduct.WorkspaceLength(kernels, parallelism, factors.Rows, k, q.Columns)
+        );
         Arguments.CheckDistinct<T>(factors, workspace);
         Arguments.CheckDistinct<T>(tau, workspace);
         Arguments.CheckDistinct<T>(q, workspace);
 
         fixed (T* _ = workspace)
         {
-            ReflectorProduct.Form(kernels, factors, tau[..k], q, new Workspace<T>(workspace));
+            ReflectorProduct.Form(kernels, parallelism, factors, tau[..k], q, new Workspace<T>(workspace));
         }
     }
 
@@ -151,16 +186,23 @@ public static unsafe partial class Qr
         Arguments.CheckDistinct<T>(((ReadOnlyVectorView<T>)tau).AsColumn(), q, nameof(tau), nameof(q));
     }
 
-    /// <summary>Scratch elements for <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/> and its transposed twin.</summary>
+    /// <summary>Scratch elements for <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"/> and its transposed twin.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="side">The side of Q.</param>
     /// <param name="factors">As for the product; only the shape counts.</param>
     /// <param name="c">As for the product; only the shape counts.</param>
+    /// <param name="parallelism">As for the call; more threads need more scratch.</param>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
-    public static int ApplyQWorkspaceLength<T>(QSide side, ReadOnlyMatrixView<T> factors, MatrixView<T> c)
+    public static int ApplyQWorkspaceLength<T>(
+        QSide side,
+        ReadOnlyMatrixView<T> factors,
+        MatrixView<T> c,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         ReflectorProduct.WorkspaceLength(
             KernelSet<T>.Default,
+            parallelism,
             factors.Rows,
             Math.Min(factors.Rows, factors.Columns),
             side == QSide.Left ? c.Columns : c.Rows
@@ -169,63 +211,82 @@ public static unsafe partial class Qr
     /// <summary>C ← QC or C ← CQ with the m × m matrix Q, which is never formed, in the caller's scratch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="side">The side of Q.</param>
-    /// <param name="factors">m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool)"/> left them; not changed.</param>
+    /// <param name="factors">m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool, Parallelism)"/> left them; not changed.</param>
     /// <param name="tau">min(m, n) elements or more, as it left them.</param>
     /// <param name="c">m rows if Q is on the left, m columns if it is on the right.</param>
-    /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength{T}(QSide, ReadOnlyMatrixView{T}, MatrixView{T})"/> elements; its content is lost.</param>
+    /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength{T}(QSide, ReadOnlyMatrixView{T}, MatrixView{T}, Parallelism)"/> elements; its content is lost.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, something is too short, or C overlaps the factors.</exception>
-    /// <remarks>Allocates nothing. About 4mnp flops for the other size p of C and m ≫ n.</remarks>
+    /// <remarks>
+    /// Allocates nothing, but for the first call of a thread. About 4mnp flops for the other size p of C and m ≫ n.
+    /// </remarks>
     public static void ApplyQ<T>(
         QSide side,
         ReadOnlyMatrixView<T> factors,
         ReadOnlySpan<T> tau,
         MatrixView<T> c,
-        Span<T> workspace
+        Span<T> workspace,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ApplyQ(KernelSet<T>.Default, side, transposed: false, factors, tau, c, workspace);
+        ApplyQ(KernelSet<T>.Default, parallelism, side, transposed: false, factors, tau, c, workspace);
 
     /// <summary>C ← QC or C ← CQ with the m × m matrix Q, which is never formed.</summary>
-    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)" path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch. About 4mnp flops for the other size p of C and m ≫ n.</remarks>
-    public static void ApplyQ<T>(QSide side, ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> c)
+    public static void ApplyQ<T>(
+        QSide side,
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> c,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using RentedWorkspace<T> scratch = RentForApplyQ(side, factors, c);
-        ApplyQ(side, factors, tau, c, scratch.Span);
+        using RentedWorkspace<T> scratch = RentForApplyQ(side, factors, c, parallelism);
+        ApplyQ(side, factors, tau, c, scratch.Span, parallelism);
     }
 
     /// <summary>C ← QᵀC or C ← CQᵀ with the m × m matrix Q, which is never formed, in the caller's scratch.</summary>
-    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T})"/>
+    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"/>
     public static void ApplyQTransposed<T>(
         QSide side,
         ReadOnlyMatrixView<T> factors,
         ReadOnlySpan<T> tau,
         MatrixView<T> c,
-        Span<T> workspace
+        Span<T> workspace,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ApplyQ(KernelSet<T>.Default, side, transposed: true, factors, tau, c, workspace);
+        ApplyQ(KernelSet<T>.Default, parallelism, side, transposed: true, factors, tau, c, workspace);
 
     /// <summary>C ← QᵀC or C ← CQᵀ with the m × m matrix Q, which is never formed.</summary>
-    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T})"/>
+    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/>
     public static void ApplyQTransposed<T>(
         QSide side,
         ReadOnlyMatrixView<T> factors,
         ReadOnlySpan<T> tau,
-        MatrixView<T> c
+        MatrixView<T> c,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using RentedWorkspace<T> scratch = RentForApplyQ(side, factors, c);
-        ApplyQTransposed(side, factors, tau, c, scratch.Span);
+        using RentedWorkspace<T> scratch = RentForApplyQ(side, factors, c, parallelism);
+        ApplyQTransposed(side, factors, tau, c, scratch.Span, parallelism);
     }
 
-    private static RentedWorkspace<T> RentForApplyQ<T>(QSide side, ReadOnlyMatrixView<T> factors, MatrixView<T> c)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(ApplyQWorkspaceLength(side, factors, c));
+    private static RentedWorkspace<T> RentForApplyQ<T>(
+        QSide side,
+        ReadOnlyMatrixView<T> factors,
+        MatrixView<T> c,
+        Parallelism parallelism
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(ApplyQWorkspaceLength(side, factors, c, parallelism));
 
     internal static void ApplyQ<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         QSide side,
         bool transposed,
         ReadOnlyMatrixView<T> factors,
@@ -240,7 +301,10 @@ public static unsafe partial class Qr
 
         // CQ = (QᵀCᵀ)ᵀ
         MatrixView<T> target = side == QSide.Left ? c : c.Transposed;
-        Workspace<T>.Check(workspace, ReflectorProduct.WorkspaceLength(kernels, factors.Rows, k, target.Columns));
+        Workspace<T>.Check(
+            workspace,
+            ReflectorProduct.WorkspaceLength(kernels, parallelism, factors.Rows, k, target.Columns)
+        );
         Arguments.CheckDistinct<T>(factors, workspace);
         Arguments.CheckDistinct<T>(tau, workspace);
         Arguments.CheckDistinct<T>(c, workspace);
@@ -248,6 +312,7 @@ public static unsafe partial class Qr
         {
             ReflectorProduct.Apply(
                 kernels,
+                parallelism,
                 factors,
                 tau[..k],
                 transposed ^ (side == QSide.Right),
@@ -274,20 +339,26 @@ public static unsafe partial class Qr
         Arguments.CheckDistinct<T>(((ReadOnlyVectorView<T>)tau).AsColumn(), c, nameof(tau), nameof(c));
     }
 
-    /// <summary>Scratch elements for <see cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool)"/>.</summary>
+    /// <summary>Scratch elements for <see cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
     /// <param name="rightHandSides">Columns of B.</param>
+    /// <param name="parallelism">As for the call; more threads need more scratch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
-    public static int LeastSquaresWorkspaceLength<T>(int m, int n, int rightHandSides)
+    public static int LeastSquaresWorkspaceLength<T>(
+        int m,
+        int n,
+        int rightHandSides,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(rightHandSides);
-        return LeastSquaresSolver.WorkspaceLength(KernelSet<T>.Default, m, n, rightHandSides);
+        return LeastSquaresSolver.WorkspaceLength(KernelSet<T>.Default, parallelism, m, n, rightHandSides);
     }
 
     /// <summary>The X that makes ‖AX − B‖ smallest, column by column, in the caller's scratch (LAPACK: gels).</summary>
@@ -297,20 +368,22 @@ public static unsafe partial class Qr
     /// <param name="x">n × p. Where A has more columns than rows, the shortest of all solutions.</param>
     /// <param name="workspace">At least <see cref="LeastSquaresWorkspaceLength"/> elements; its content is lost.</param>
     /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, two of the matrices overlap, or the workspace is too short.</exception>
     /// <exception cref="NotFiniteNumberException">An element of A or B is NaN or infinite; nothing is changed.</exception>
     /// <exception cref="RankDeficientException">A column of A depends on those before it, to the last bit.</exception>
     /// <remarks>
-    /// Allocates nothing. A matrix that is nearly rank-deficient is not refused; its solution is as large as the condition
-    /// number makes it. A and B may each be near the largest or the smallest number of the format: powers of two bring
-    /// them into range, as in gels.
+    /// Allocates nothing, but for the first call of a thread. A matrix that is nearly rank-deficient is not refused;
+    /// its solution is as large as the condition number makes it. A and B may each be near the largest or the smallest
+    /// number of the format: powers of two bring them into range, as in gels.
     /// </remarks>
     public static void LeastSquares<T>(
         MatrixView<T> a,
         MatrixView<T> b,
         MatrixView<T> x,
         Span<T> workspace,
-        bool checkFinite = true
+        bool checkFinite = true,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -320,7 +393,7 @@ public static unsafe partial class Qr
         Arguments.CheckDistinct<T>(a, b);
         Arguments.CheckDistinct<T>(a, x);
         Arguments.CheckDistinct<T>(b, x);
-        Workspace<T>.Check(workspace, LeastSquaresWorkspaceLength<T>(a.Rows, a.Columns, b.Columns));
+        Workspace<T>.Check(workspace, LeastSquaresWorkspaceLength<T>(a.Rows, a.Columns, b.Columns, parallelism));
         Arguments.CheckDistinct<T>(a, workspace);
         Arguments.CheckDistinct<T>(b, workspace);
         Arguments.CheckDistinct<T>(x, workspace);
@@ -332,37 +405,46 @@ public static unsafe partial class Qr
         SafeRange<T>.Scale(b, -exponentOfB);
         fixed (T* _ = workspace)
         {
-            LeastSquaresSolver.Solve(kernels, a, b, x, new Workspace<T>(workspace));
+            LeastSquaresSolver.Solve(kernels, parallelism, a, b, x, new Workspace<T>(workspace));
         }
         SafeRange<T>.Scale(x, exponentOfB - exponentOfA);
     }
 
     /// <summary>The X that makes ‖AX − B‖ smallest, column by column (LAPACK: gels).</summary>
-    /// <inheritdoc cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch.</remarks>
-    public static void LeastSquares<T>(MatrixView<T> a, MatrixView<T> b, MatrixView<T> x, bool checkFinite = true)
+    public static void LeastSquares<T>(
+        MatrixView<T> a,
+        MatrixView<T> b,
+        MatrixView<T> x,
+        bool checkFinite = true,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using RentedWorkspace<T> scratch = new(LeastSquaresWorkspaceLength<T>(a.Rows, a.Columns, b.Columns));
-        LeastSquares(a, b, x, scratch.Span, checkFinite);
+        using RentedWorkspace<T> scratch = new(
+            LeastSquaresWorkspaceLength<T>(a.Rows, a.Columns, b.Columns, parallelism)
+        );
+        LeastSquares(a, b, x, scratch.Span, checkFinite, parallelism);
     }
 
     /// <summary>Q and R as matrices of their own.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="a">m × n; not changed.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <returns>Q (m × min(m, n)) and R (min(m, n) × n).</returns>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite.</exception>
     /// <remarks>Allocates the factors and a copy of A.</remarks>
-    public static QrFactors<T> Thin<T>(ReadOnlyMatrixView<T> a)
+    public static QrFactors<T> Thin<T>(ReadOnlyMatrixView<T> a, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int k = Math.Min(a.Rows, a.Columns);
         Matrix<T> factors = new(a);
         T[] tau = new T[k];
-        Factor(factors, tau);
+        Factor(factors, tau, parallelism: parallelism);
 
         Matrix<T> q = new(a.Rows, k);
-        FormQ(factors, tau, q);
+        FormQ(factors, tau, q, parallelism);
         Matrix<T> r = new(k, a.Columns);
         r.View.SetUpperTriangle(factors);
         return new(q, r);

@@ -7,22 +7,29 @@ namespace SpanLinalg;
 internal static class QrFactorization
 {
     /// <summary>Scratch elements for an m × n matrix, the alignment included.</summary>
-    public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n)
+    public static int WorkspaceLength<T>(KernelSet<T> kernels, Parallelism parallelism, int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = Math.Min(Math.Min(m, n), ReflectorProduct.BlockWidth);
         return checked(
             Workspace<T>.Size(kernels.PanelQrScratchLength(m, width))
-            + ReflectorProduct.WorkspaceLength(kernels, m, Math.Min(m, n), n)
+            + ReflectorProduct.WorkspaceLength(kernels, parallelism, m, Math.Min(m, n), n)
         );
     }
 
     /// <summary>Factors in place.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="parallelism">How many threads the products may have.</param>
     /// <param name="a">m × n; becomes R above and the reflectors below the diagonal.</param>
     /// <param name="tau">min(m, n) factors τ.</param>
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
-    public static unsafe void Factor<T>(KernelSet<T> kernels, MatrixView<T> a, Span<T> tau, Workspace<T> scratch)
+    public static unsafe void Factor<T>(
+        KernelSet<T> kernels,
+        Parallelism parallelism,
+        MatrixView<T> a,
+        Span<T> tau,
+        Workspace<T> scratch
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int widest = Math.Min(tau.Length, ReflectorProduct.BlockWidth);
@@ -52,7 +59,7 @@ internal static class QrFactorization
             {
                 MatrixView<T> t = blockScratch.Matrix(width, width);
                 ReflectorProduct.Unpack(panel, v);
-                new BlockReflector<T>(kernels, v, panelTau, t, blockScratch).Apply(
+                new BlockReflector<T>(kernels, parallelism, v, panelTau, t, blockScratch).Apply(
                     transposed: true,
                     a.Slice(first, first + width, rows, right),
                     blockScratch

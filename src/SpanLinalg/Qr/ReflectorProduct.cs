@@ -18,20 +18,21 @@ internal static class ReflectorProduct
     public const int BlockWidth = 32;
 
     /// <summary>Scratch elements to apply reflectors of length m, k of them, to n columns; the alignment included.</summary>
-    public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int k, int n)
+    public static int WorkspaceLength<T>(KernelSet<T> kernels, Parallelism parallelism, int m, int k, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = Math.Min(k, BlockWidth);
         return checked(
             Workspace<T>.Size(m, width)
             + Workspace<T>.Size(width, width)
-            + BlockReflector<T>.ScratchLength(kernels, m, width, n)
+            + BlockReflector<T>.ScratchLength(kernels, parallelism, m, width, n)
             + Workspace<T>.Slack
         );
     }
 
     /// <summary>C ← QC or C ← QᵀC (LAPACK: ormqr, left). For products from the right, transpose C.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="parallelism">How many threads the products may have.</param>
     /// <param name="factors">m × at least k; read below the diagonal only.</param>
     /// <param name="tau">k factors τ.</param>
     /// <param name="transposed">Whether to apply Qᵀ.</param>
@@ -39,6 +40,7 @@ internal static class ReflectorProduct
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
     public static void Apply<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ReadOnlyMatrixView<T> factors,
         ReadOnlySpan<T> tau,
         bool transposed,
@@ -52,18 +54,20 @@ internal static class ReflectorProduct
         {
             int first = BlockWidth * (transposed ? block : BlockCount(tau.Length) - 1 - block);
             MatrixView<T> rows = c.Slice(first, 0, c.Rows - first, c.Columns);
-            ApplyBlock(kernels, factors, tau, first, transposed, rows, scratch);
+            ApplyBlock(kernels, parallelism, factors, tau, first, transposed, rows, scratch);
         }
     }
 
     /// <summary>The first columns of Q (LAPACK: orgqr).</summary>
     /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="parallelism">How many threads the products may have.</param>
     /// <param name="factors">m × at least k; read below the diagonal only.</param>
     /// <param name="tau">k factors τ.</param>
     /// <param name="q">m × n, with k ≤ n ≤ m; what it held is not read.</param>
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
     public static void Form<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ReadOnlyMatrixView<T> factors,
         ReadOnlySpan<T> tau,
         MatrixView<T> q,
@@ -78,7 +82,7 @@ internal static class ReflectorProduct
         {
             int first = BlockWidth * block;
             MatrixView<T> corner = q.Slice(first, first, q.Rows - first, q.Columns - first);
-            ApplyBlock(kernels, factors, tau, first, false, corner, scratch);
+            ApplyBlock(kernels, parallelism, factors, tau, first, false, corner, scratch);
         }
     }
 
@@ -102,6 +106,7 @@ internal static class ReflectorProduct
 
     private static void ApplyBlock<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ReadOnlyMatrixView<T> factors,
         ReadOnlySpan<T> tau,
         int first,
@@ -115,6 +120,10 @@ internal static class ReflectorProduct
         MatrixView<T> v = scratch.Matrix(c.Rows, width);
         MatrixView<T> t = scratch.Matrix(width, width);
         Unpack(factors.Slice(first, first, c.Rows, width), v);
-        new BlockReflector<T>(kernels, v, tau.Slice(first, width), t, scratch).Apply(transposed, c, scratch);
+        new BlockReflector<T>(kernels, parallelism, v, tau.Slice(first, width), t, scratch).Apply(
+            transposed,
+            c,
+            scratch
+        );
     }
 }

@@ -26,7 +26,7 @@ internal static unsafe class Bidiagonalization
     public static bool IsSmall(int m, int n) => n is > 0 and <= SmallColumns && m <= 2 * SmallColumns;
 
     /// <summary>Scratch elements for an m × n matrix.</summary>
-    public static int ScratchLength<T>(KernelSet<T> kernels, int m, int n)
+    public static int ScratchLength<T>(KernelSet<T> kernels, Parallelism parallelism, int m, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (IsSmall(m, n))
@@ -38,12 +38,13 @@ internal static unsafe class Bidiagonalization
             (2 * Workspace<T>.Size(m, width))
             + (2 * Workspace<T>.Size(n, width))
             + Workspace<T>.Size(width)
-            + BlockedGemm.WorkspaceLength(kernels, m, n, width)
+            + BlockedGemm.WorkspaceLength(kernels, parallelism, m, n, width)
         );
     }
 
     /// <summary>Reduces a matrix in place.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="parallelism">How many threads the products may have.</param>
     /// <param name="a">
     /// m × n with m ≥ n, a padded matrix in pinned scratch. The reflectors of Q end up below its diagonal, those of P on the right of its
     /// superdiagonal; what lies between has no meaning.
@@ -55,6 +56,7 @@ internal static unsafe class Bidiagonalization
     /// <param name="scratch">As <see cref="ScratchLength"/> says.</param>
     public static void Reduce<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         MatrixView<T> a,
         Span<T> diagonal,
         Span<T> superdiagonal,
@@ -74,7 +76,7 @@ internal static unsafe class Bidiagonalization
             MatrixView<T> trailing = a.Slice(first, first, a.Rows - first, a.Columns - first);
             int width = Math.Min(PanelWidth, trailing.Columns);
             Workspace<T> panelScratch = scratch;
-            Panel<T> panel = new(kernels, trailing, width, ref panelScratch);
+            Panel<T> panel = new(kernels, parallelism, trailing, width, ref panelScratch);
             for (int i = 0; i < width; i++)
             {
                 leftTau[first + i] = panel.ReduceColumn(i, out diagonal[first + i]);
@@ -184,6 +186,7 @@ internal static unsafe class Bidiagonalization
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly KernelSet<T> kernels;
+        private readonly Parallelism parallelism;
         private readonly MatrixView<T> a;
         private readonly MatrixView<T> v;
         private readonly MatrixView<T> x;
@@ -191,9 +194,16 @@ internal static unsafe class Bidiagonalization
         private readonly MatrixView<T> y;
         private readonly Span<T> coefficients;
 
-        public Panel(KernelSet<T> kernels, MatrixView<T> a, int width, ref Workspace<T> scratch)
+        public Panel(
+            KernelSet<T> kernels,
+            Parallelism parallelism,
+            MatrixView<T> a,
+            int width,
+            ref Workspace<T> scratch
+        )
         {
             this.kernels = kernels;
+            this.parallelism = parallelism;
             this.a = a;
             v = scratch.Matrix(a.Rows, width);
             x = scratch.Matrix(a.Rows, width);
@@ -221,7 +231,8 @@ internal static unsafe class Bidiagonalization
             // y = τ·(A − V·Yᵀ − X·Uᵀ)ᵀ·v, on the columns that are left.
             VectorView<T> product = y.Column(i).Slice(i + 1, right);
             product.Fill(T.Zero);
-            kernels.MultiplyAdd(T.One, a.Slice(i, i + 1, rows, right).Transposed, reflector, product);
+            ReadOnlyMatrixView<T> trailing = a.Slice(i, i + 1, rows, right);
+            Gemv.MultiplyAdd(kernels, parallelism, T.One, trailing.Transposed, reflector, product);
             SubtractTwice(v.Slice(i, 0, rows, i), reflector, y.Slice(i + 1, 0, right, i), product);
             SubtractTwice(x.Slice(i, 0, rows, i), reflector, u.Slice(i + 1, 0, right, i), product);
             kernels.Scale(tau, product);
@@ -247,7 +258,8 @@ internal static unsafe class Bidiagonalization
             // x = τ·(A − V·Yᵀ − X·Uᵀ)·u, on the rows that are left.
             VectorView<T> product = x.Column(i).Slice(i + 1, below);
             product.Fill(T.Zero);
-            kernels.MultiplyAdd(T.One, a.Slice(i + 1, i + 1, below, right), reflector, product);
+            ReadOnlyMatrixView<T> trailing = a.Slice(i + 1, i + 1, below, right);
+            Gemv.MultiplyAdd(kernels, parallelism, T.One, trailing, reflector, product);
             SubtractTwice(y.Slice(i + 1, 0, right, i + 1), reflector, v.Slice(i + 1, 0, below, i + 1), product);
             SubtractTwice(u.Slice(i + 1, 0, right, i), reflector, x.Slice(i + 1, 0, below, i), product);
             kernels.Scale(tau, product);
@@ -263,8 +275,26 @@ internal static unsafe class Bidiagonalization
             MatrixView<T> rest = a.Slice(width, width, rows, columns);
             MatrixView<T> lowerY = y.Slice(width, 0, columns, width);
             MatrixView<T> lowerU = u.Slice(width, 0, columns, width);
-            Gemm.Multiply(kernels, -T.One, v.Slice(width, 0, rows, width), lowerY.Transposed, T.One, rest, workspace);
-            Gemm.Multiply(kernels, -T.One, x.Slice(width, 0, rows, width), lowerU.Transposed, T.One, rest, workspace);
+            Gemm.Multiply(
+                kernels,
+                -T.One,
+                v.Slice(width, 0, rows, width),
+                lowerY.Transposed,
+                T.One,
+                rest,
+                workspace,
+                parallelism
+            );
+            Gemm.Multiply(
+                kernels,
+                -T.One,
+                x.Slice(width, 0, rows, width),
+                lowerU.Transposed,
+                T.One,
+                rest,
+                workspace,
+                parallelism
+            );
         }
 
         /// <summary>target ← target − basis·row, with as much of the row as the basis has columns.</summary>

@@ -20,24 +20,30 @@ internal enum SingularVectors
 internal static class GolubKahan
 {
     /// <summary>Scratch elements for an m × n matrix with m ≥ n, the alignment included.</summary>
-    public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n, SingularVectors vectors)
+    public static int WorkspaceLength<T>(
+        KernelSet<T> kernels,
+        Parallelism parallelism,
+        int m,
+        int n,
+        SingularVectors vectors
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool qrFirst = IsTall(m, n);
         int rows = qrFirst ? n : m;
         int length = checked((3 * Workspace<T>.Size(n)) + Workspace<T>.Size(m, n) + Workspace<T>.Slack);
-        int inner = Bidiagonalization.ScratchLength(kernels, rows, n);
+        int inner = Bidiagonalization.ScratchLength(kernels, parallelism, rows, n);
         if (qrFirst)
         {
             length = checked(length + Workspace<T>.Size(n) + Workspace<T>.Size(n, n));
-            inner = Math.Max(inner, QrFactorization.WorkspaceLength(kernels, m, n));
+            inner = Math.Max(inner, QrFactorization.WorkspaceLength(kernels, parallelism, m, n));
         }
         if (vectors != SingularVectors.None)
         {
             length = checked(length + Workspace<T>.Size(rows, n) + Workspace<T>.Size(n, n));
             int columns = vectors == SingularVectors.Full ? m : n;
             inner = Math.Max(inner, BidiagonalQr.ScratchLength<T>(n));
-            inner = Math.Max(inner, ReflectorProduct.WorkspaceLength(kernels, m, n, columns));
+            inner = Math.Max(inner, ReflectorProduct.WorkspaceLength(kernels, parallelism, m, n, columns));
             inner = Math.Max(inner, Workspace<T>.Size(kernels.ApplyReflectorsScratchLength(rows, n)));
         }
         return checked(length + inner);
@@ -45,6 +51,7 @@ internal static class GolubKahan
 
     /// <summary>A = U·diag(S)·Vᵀ.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="parallelism">How many threads the products may have.</param>
     /// <param name="a">m × n with m ≥ n; not changed.</param>
     /// <param name="vectors">What to compute.</param>
     /// <param name="u">m × n, or m × m for full; empty without vectors.</param>
@@ -54,6 +61,7 @@ internal static class GolubKahan
     /// <returns>Whether the iteration converged; the results have no meaning otherwise.</returns>
     public static bool Decompose<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ReadOnlyMatrixView<T> a,
         SingularVectors vectors,
         MatrixView<T> u,
@@ -78,10 +86,10 @@ internal static class GolubKahan
         {
             qrTau = scratch.Vector(n);
             reduced = scratch.PaddedMatrix(n, n);
-            QrFactorization.Factor(kernels, work, qrTau, scratch);
+            QrFactorization.Factor(kernels, parallelism, work, qrTau, scratch);
             reduced.SetUpperTriangle(work);
         }
-        Bidiagonalization.Reduce(kernels, reduced, s, superdiagonal, leftTau, rightTau, scratch);
+        Bidiagonalization.Reduce(kernels, parallelism, reduced, s, superdiagonal, leftTau, rightTau, scratch);
 
         if (vectors == SingularVectors.None)
         {
@@ -124,6 +132,7 @@ internal static class GolubKahan
                 {
                     ReflectorProduct.Apply(
                         kernels,
+                        parallelism,
                         reduced.Slice(0, 1, n - 1, n - 1).Transposed,
                         rightTau,
                         transposed: false,
@@ -133,11 +142,11 @@ internal static class GolubKahan
                 }
                 Extend(innerU, u);
                 MatrixView<T> top = u.Slice(0, 0, reduced.Rows, reduced.Rows == m ? u.Columns : n);
-                ReflectorProduct.Apply(kernels, reduced, leftTau, transposed: false, top, scratch);
+                ReflectorProduct.Apply(kernels, parallelism, reduced, leftTau, transposed: false, top, scratch);
             }
             if (!qrTau.IsEmpty)
             {
-                ReflectorProduct.Apply(kernels, work, qrTau, transposed: false, u, scratch);
+                ReflectorProduct.Apply(kernels, parallelism, work, qrTau, transposed: false, u, scratch);
             }
         }
 

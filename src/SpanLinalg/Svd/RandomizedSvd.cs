@@ -12,13 +12,20 @@ namespace SpanLinalg;
 internal static class RandomizedSvd
 {
     /// <summary>Scratch elements for an m × n matrix with m ≥ n and this many sampled columns, the alignment included.</summary>
-    public static int WorkspaceLength<T>(KernelSet<T> kernels, int m, int n, int rank, int sampled)
+    public static int WorkspaceLength<T>(
+        KernelSet<T> kernels,
+        Parallelism parallelism,
+        int m,
+        int n,
+        int rank,
+        int sampled
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int bases = checked(Workspace<T>.Size(m, sampled) + Workspace<T>.Size(n, sampled));
         int product = Math.Max(
-            BlockedGemm.WorkspaceLength(kernels, m, sampled, n),
-            BlockedGemm.WorkspaceLength(kernels, n, sampled, m)
+            BlockedGemm.WorkspaceLength(kernels, parallelism, m, sampled, n),
+            BlockedGemm.WorkspaceLength(kernels, parallelism, n, sampled, m)
         );
         int sample = checked(
             Workspace<T>.Size(m, sampled)
@@ -26,8 +33,8 @@ internal static class RandomizedSvd
             + Math.Max(
                 product,
                 Math.Max(
-                    QrFactorization.WorkspaceLength(kernels, m, sampled),
-                    ReflectorProduct.WorkspaceLength(kernels, m, sampled, sampled)
+                    QrFactorization.WorkspaceLength(kernels, parallelism, m, sampled),
+                    ReflectorProduct.WorkspaceLength(kernels, parallelism, m, sampled, sampled)
                 )
             )
         );
@@ -38,16 +45,17 @@ internal static class RandomizedSvd
             + Workspace<T>.Size(n)
         );
         int inner = Math.Max(
-            GolubKahan.WorkspaceLength(kernels, n, sampled, SingularVectors.Thin),
-            BlockedGemm.WorkspaceLength(kernels, m, rank, sampled)
+            GolubKahan.WorkspaceLength(kernels, parallelism, n, sampled, SingularVectors.Thin),
+            BlockedGemm.WorkspaceLength(kernels, parallelism, m, rank, sampled)
         );
-        inner = Math.Max(inner, TruncationResidual<T>.ScratchLength(kernels, m, n, rank, sampled));
+        inner = Math.Max(inner, TruncationResidual<T>.ScratchLength(kernels, parallelism, m, n, rank, sampled));
         inner = Math.Max(inner, product);
         return checked(bases + Math.Max(sample, factors + inner) + Workspace<T>.Slack);
     }
 
     /// <summary>A ≈ U·diag(s)·Vᵀ.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
+    /// <param name="parallelism">How many threads the products may have.</param>
     /// <param name="a">m × n with m ≥ n; not changed.</param>
     /// <param name="u">m × r.</param>
     /// <param name="s">r singular values.</param>
@@ -60,6 +68,7 @@ internal static class RandomizedSvd
     /// <returns>Whether the iteration of the inner decomposition converged; the results have no meaning otherwise.</returns>
     public static bool Decompose<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ReadOnlyMatrixView<T> a,
         MatrixView<T> u,
         Span<T> s,
@@ -73,18 +82,18 @@ internal static class RandomizedSvd
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (int m, int n) = (a.Rows, a.Columns);
-        ScaledMatrix<T> scaled = new(kernels, a);
+        ScaledMatrix<T> scaled = new(kernels, parallelism, a);
         MatrixView<T> left = scratch.Matrix(m, sampled);
         MatrixView<T> right = scratch.Matrix(n, sampled);
 
         // Algorithm 4.4. Without the basis in between, all columns would turn to the leading singular vector and lose the others to rounding.
         GaussianGenerator random = new(seed);
         random.Fill(right);
-        Sample(kernels, scaled, right, left, scratch);
+        Sample(kernels, parallelism, scaled, right, left, scratch);
         for (int i = 0; i < powerIterations; i++)
         {
-            Sample(kernels, scaled.Transposed, left, right, scratch);
-            Sample(kernels, scaled, right, left, scratch);
+            Sample(kernels, parallelism, scaled.Transposed, left, right, scratch);
+            Sample(kernels, parallelism, scaled, right, left, scratch);
         }
 
         // Algorithm 5.1: with AᵀQ = V·diag(σ)·Wᵀ, QQᵀA = (QW)·diag(σ)·Vᵀ.
@@ -92,17 +101,17 @@ internal static class RandomizedSvd
         Span<T> sigma = scratch.Vector(sampled);
         MatrixView<T> wt = scratch.Matrix(sampled, sampled);
         scaled.Transposed.Multiply(left, right, scratch.Rest);
-        if (!GolubKahan.Decompose(kernels, right, SingularVectors.Thin, v, sigma, wt, scratch))
+        if (!GolubKahan.Decompose(kernels, parallelism, right, SingularVectors.Thin, v, sigma, wt, scratch))
         {
             error = default;
             return false;
         }
         ReadOnlyMatrixView<T> kept = wt.Slice(0, 0, s.Length, sampled);
-        Gemm.Multiply(kernels, T.One, left, kept.Transposed, T.Zero, u, scratch.Rest);
+        Gemm.Multiply(kernels, T.One, left, kept.Transposed, T.Zero, u, scratch.Rest, parallelism);
         v.Slice(0, 0, n, s.Length).CopyTo(vt.Transposed);
         sigma[..s.Length].CopyTo(s);
 
-        TruncationResidual<T> residual = new(kernels, scaled, u, s, vt);
+        TruncationResidual<T> residual = new(kernels, parallelism, scaled, u, s, vt);
         Span<T> start = scratch.Vector(n);
         ReadOnlyMatrixView<T> next = v.Slice(0, s.Length, n, Math.Min(1, sampled - s.Length));
         ChooseStart(kernels, ref random, next, start);
@@ -119,6 +128,7 @@ internal static class RandomizedSvd
     /// <summary>basis ← an orthonormal basis of A·x.</summary>
     private static void Sample<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ScaledMatrix<T> a,
         MatrixView<T> x,
         MatrixView<T> basis,
@@ -129,8 +139,8 @@ internal static class RandomizedSvd
         MatrixView<T> product = scratch.Matrix(a.Rows, x.Columns);
         Span<T> tau = scratch.Vector(x.Columns);
         a.Multiply(x, product, scratch.Rest);
-        QrFactorization.Factor(kernels, product, tau, scratch);
-        ReflectorProduct.Form(kernels, product, tau, basis, scratch);
+        QrFactorization.Factor(kernels, parallelism, product, tau, scratch);
+        ReflectorProduct.Form(kernels, parallelism, product, tau, basis, scratch);
     }
 
     /// <summary>Where the power iteration on what is left out begins: at the first singular vector that was cut off, if there is one.</summary>

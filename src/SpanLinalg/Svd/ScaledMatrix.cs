@@ -13,18 +13,20 @@ internal readonly ref struct ScaledMatrix<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly KernelSet<T> kernels;
+    private readonly Parallelism parallelism;
     private readonly ReadOnlyMatrixView<T> a;
 
-    private ScaledMatrix(KernelSet<T> kernels, ReadOnlyMatrixView<T> a, int exponent)
+    private ScaledMatrix(KernelSet<T> kernels, Parallelism parallelism, ReadOnlyMatrixView<T> a, int exponent)
     {
         this.kernels = kernels;
+        this.parallelism = parallelism;
         this.a = a;
         Exponent = exponent;
     }
 
     /// <summary>Reads A once to choose e.</summary>
-    public ScaledMatrix(KernelSet<T> kernels, ReadOnlyMatrixView<T> a)
-        : this(kernels, a, 0)
+    public ScaledMatrix(KernelSet<T> kernels, Parallelism parallelism, ReadOnlyMatrixView<T> a)
+        : this(kernels, parallelism, a, 0)
     {
         ReadOnlyMatrixView<T> lines = Lines;
         T largest = T.Zero;
@@ -42,7 +44,7 @@ internal readonly ref struct ScaledMatrix<T>
     /// <summary>e: norms and singular values of A are 2ᵉ times those found.</summary>
     public int Exponent { get; }
 
-    public ScaledMatrix<T> Transposed => new(kernels, a.Transposed, Exponent);
+    public ScaledMatrix<T> Transposed => new(kernels, parallelism, a.Transposed, Exponent);
 
     /// <summary>Rows or columns, whichever are nearer to contiguous.</summary>
     private ReadOnlyMatrixView<T> Lines => a.ColumnStride <= a.RowStride ? a : a.Transposed;
@@ -63,7 +65,7 @@ internal readonly ref struct ScaledMatrix<T>
     {
         int half = Exponent / 2;
         Scale(x, -half);
-        Gemm.Multiply(kernels, T.One, a, x, T.Zero, y, gemmScratch);
+        Gemm.Multiply(kernels, T.One, a, x, T.Zero, y, gemmScratch, parallelism);
         Scale(x, half);
         Scale(y, half - Exponent);
     }
@@ -74,7 +76,7 @@ internal readonly ref struct ScaledMatrix<T>
         int half = Exponent / 2;
         Scale(x, -half);
         y.Clear();
-        kernels.MultiplyAdd(T.One, a, x, y);
+        Gemv.MultiplyAdd(kernels, parallelism, T.One, a, x, y);
         Scale(x, half);
         Scale(y, half - Exponent);
     }

@@ -5,21 +5,35 @@ namespace SpanLinalg;
 
 public static unsafe partial class Svd
 {
-    /// <summary>Scratch elements for <see cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?)"/>.</summary>
+    /// <summary>Scratch elements for <see cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?, Parallelism)"/>.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
     /// <param name="rank">Singular values that are wanted.</param>
     /// <param name="options">As for the decomposition; null stands for <see cref="TruncatedSvdOptions.Default"/>.</param>
+    /// <param name="parallelism">As for the call; more threads need more scratch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the rank exceeds min(m, n).</exception>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
-    public static int TruncatedWorkspaceLength<T>(int m, int n, int rank, TruncatedSvdOptions? options = null)
+    public static int TruncatedWorkspaceLength<T>(
+        int m,
+        int n,
+        int rank,
+        TruncatedSvdOptions? options = null,
+        Parallelism parallelism = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         CheckRank(rank, m, n);
-        return TruncatedWorkspaceLength(KernelSet<T>.Default, m, n, rank, options ?? TruncatedSvdOptions.Default);
+        return TruncatedWorkspaceLength(
+            KernelSet<T>.Default,
+            parallelism,
+            m,
+            n,
+            rank,
+            options ?? TruncatedSvdOptions.Default
+        );
     }
 
     /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ, in the caller's scratch.</summary>
@@ -29,8 +43,9 @@ public static unsafe partial class Svd
     /// <param name="u">m × r: receives orthonormal columns.</param>
     /// <param name="s">At least r elements; the first ones receive the singular values, descending.</param>
     /// <param name="vt">r × n: receives orthonormal rows.</param>
-    /// <param name="workspace">At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?)"/> elements; its content is lost.</param>
+    /// <param name="workspace">At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?, Parallelism)"/> elements; its content is lost.</param>
     /// <param name="options">How much work to do; null stands for <see cref="TruncatedSvdOptions.Default"/>.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <returns>What is left out, measured afterwards: trust it rather than the decay of S.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rank is negative or too large.</exception>
     /// <exception cref="ArgumentException">The shapes do not fit, the workspace is too short, or factors overlap each other or A.</exception>
@@ -41,7 +56,8 @@ public static unsafe partial class Svd
     /// factors are orthonormal to rounding whatever A is; how near U·diag(S)·Vᵀ comes to the best approximation depends on how fast the
     /// singular values fall off after the r-th. With p samples more than r and q power iterations the expected spectral error is at most
     /// σᵣ₊₁ times 1 + (1 + √(r/(p−1)) + e·√(r+p)/p·√(min(m, n) − r))^(1/(2q+1)) (their corollary 10.10 and theorem 9.3; p ≥ 2). Where r + p exceeds 0.6·min(m, n), the exact decomposition
-    /// is cheaper, and is cut; nothing is random then, and the certificate is made of the values cut off, which leaves out the rounding. About (4q + 4)·mn·(r + p) flops, all GEMM. Allocates nothing.
+    /// is cheaper, and is cut; nothing is random then, and the certificate is made of the values cut off, which leaves out the rounding. About (4q + 4)·mn·(r + p) flops, all GEMM.
+    /// Allocates nothing, but for the first call of a thread.
     /// </remarks>
     public static TruncationError<T> Truncated<T>(
         ReadOnlyMatrixView<T> a,
@@ -50,16 +66,17 @@ public static unsafe partial class Svd
         Span<T> s,
         MatrixView<T> vt,
         Span<T> workspace,
-        TruncatedSvdOptions? options = null
+        TruncatedSvdOptions? options = null,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ThrowUnless(TryTruncated(a, rank, u, s, vt, workspace, out TruncationError<T> error, options));
+        ThrowUnless(TryTruncated(a, rank, u, s, vt, workspace, out TruncationError<T> error, options, parallelism));
         return error;
     }
 
     /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ.</summary>
-    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?, Parallelism)" path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch. About (4q + 4)·mn·(r + p) flops with p samples more than r and q power iterations.</remarks>
     public static TruncationError<T> Truncated<T>(
         ReadOnlyMatrixView<T> a,
@@ -67,16 +84,18 @@ public static unsafe partial class Svd
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
-        TruncatedSvdOptions? options = null
+        TruncatedSvdOptions? options = null,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Truncated(KernelSet<T>.Default, a, rank, u, s, vt, options ?? TruncatedSvdOptions.Default);
+        Truncated(KernelSet<T>.Default, parallelism, a, rank, u, s, vt, options ?? TruncatedSvdOptions.Default);
 
     /// <summary>The leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ, as matrices of their own.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="a">m × n; not changed.</param>
     /// <param name="rank">How many are wanted, min(m, n) at most.</param>
     /// <param name="options">How much work to do; null stands for <see cref="TruncatedSvdOptions.Default"/>.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rank is negative or too large.</exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; the message names it.</exception>
     /// <exception cref="ConvergenceException">An inner iteration did not converge.</exception>
@@ -84,7 +103,8 @@ public static unsafe partial class Svd
     public static TruncatedSvdFactors<T> Truncated<T>(
         ReadOnlyMatrixView<T> a,
         int rank,
-        TruncatedSvdOptions? options = null
+        TruncatedSvdOptions? options = null,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -92,7 +112,7 @@ public static unsafe partial class Svd
         Matrix<T> u = new(a.Rows, rank);
         T[] s = new T[rank];
         Matrix<T> vt = new(rank, a.Columns);
-        return new(u, s, vt, Truncated(a, rank, u, s, vt, options));
+        return new(u, s, vt, Truncated(a, rank, u, s, vt, options, parallelism));
     }
 
     /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ, in the caller's scratch.</summary>
@@ -101,11 +121,12 @@ public static unsafe partial class Svd
     /// <param name="u">m × r: receives orthonormal columns.</param>
     /// <param name="s">At least r elements; the first ones receive the singular values, descending.</param>
     /// <param name="vt">r × n: receives orthonormal rows.</param>
-    /// <param name="workspace">At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?)"/> elements; its content is lost.</param>
+    /// <param name="workspace">At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?, Parallelism)"/> elements; its content is lost.</param>
     /// <param name="error">What is left out, measured afterwards.</param>
     /// <param name="options">How much work to do; null stands for <see cref="TruncatedSvdOptions.Default"/>.</param>
+    /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <returns>Whether the inner iteration converged; the results have no meaning otherwise.</returns>
-    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?)"/>
+    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?, Parallelism)"/>
     public static bool TryTruncated<T>(
         ReadOnlyMatrixView<T> a,
         int rank,
@@ -114,11 +135,13 @@ public static unsafe partial class Svd
         MatrixView<T> vt,
         Span<T> workspace,
         out TruncationError<T> error,
-        TruncatedSvdOptions? options = null
+        TruncatedSvdOptions? options = null,
+        Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         TryTruncate(
             KernelSet<T>.Default,
+            parallelism,
             a,
             rank,
             u,
@@ -131,6 +154,7 @@ public static unsafe partial class Svd
 
     internal static TruncationError<T> Truncated<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ReadOnlyMatrixView<T> a,
         int rank,
         MatrixView<T> u,
@@ -141,14 +165,17 @@ public static unsafe partial class Svd
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckTruncated(a, rank, u, s, vt);
-        int length = TruncatedWorkspaceLength(kernels, a.Rows, a.Columns, rank, options);
+        int length = TruncatedWorkspaceLength(kernels, parallelism, a.Rows, a.Columns, rank, options);
         using RentedWorkspace<T> scratch = new(length);
-        ThrowUnless(TryTruncate(kernels, a, rank, u, s, vt, scratch.Span, options, out TruncationError<T> error));
+        ThrowUnless(
+            TryTruncate(kernels, parallelism, a, rank, u, s, vt, scratch.Span, options, out TruncationError<T> error)
+        );
         return error;
     }
 
     private static bool TryTruncate<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ReadOnlyMatrixView<T> a,
         int rank,
         MatrixView<T> u,
@@ -161,7 +188,7 @@ public static unsafe partial class Svd
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckTruncated(a, rank, u, s, vt);
-        Workspace<T>.Check(workspace, TruncatedWorkspaceLength(kernels, a.Rows, a.Columns, rank, options));
+        Workspace<T>.Check(workspace, TruncatedWorkspaceLength(kernels, parallelism, a.Rows, a.Columns, rank, options));
         Arguments.CheckDistinct(a, workspace);
         Arguments.CheckDistinct<T>(u, workspace);
         Arguments.CheckDistinct<T>(s, workspace);
@@ -176,15 +203,26 @@ public static unsafe partial class Svd
             Workspace<T> scratch = new(workspace);
             s = s[..rank];
             return a.Rows >= a.Columns
-                ? TryTruncate(kernels, a, u, s, vt, scratch, options, out error)
+                ? TryTruncate(kernels, parallelism, a, u, s, vt, scratch, options, out error)
                 // Aᵀ = V·diag(S)·Uᵀ
-                : TryTruncate(kernels, a.Transposed, vt.Transposed, s, u.Transposed, scratch, options, out error);
+                : TryTruncate(
+                    kernels,
+                    parallelism,
+                    a.Transposed,
+                    vt.Transposed,
+                    s,
+                    u.Transposed,
+                    scratch,
+                    options,
+                    out error
+                );
         }
     }
 
     /// <summary>By a sample or by the exact decomposition, for m ≥ n.</summary>
     private static bool TryTruncate<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ReadOnlyMatrixView<T> a,
         MatrixView<T> u,
         Span<T> s,
@@ -202,6 +240,7 @@ public static unsafe partial class Svd
             int powerIterations = options.PowerIterations ?? (10L * s.Length < n ? 4 : 2);
             return RandomizedSvd.Decompose(
                 kernels,
+                parallelism,
                 a,
                 u,
                 s,
@@ -217,7 +256,16 @@ public static unsafe partial class Svd
         MatrixView<T> thinU = scratch.Matrix(m, n);
         Span<T> values = scratch.Vector(n);
         MatrixView<T> thinVt = scratch.Matrix(n, n);
-        bool converged = GolubKahan.Decompose(kernels, a, SingularVectors.Thin, thinU, values, thinVt, scratch);
+        bool converged = GolubKahan.Decompose(
+            kernels,
+            parallelism,
+            a,
+            SingularVectors.Thin,
+            thinU,
+            values,
+            thinVt,
+            scratch
+        );
         error = Cut<T>(kernels, thinU, values, thinVt, u, s, vt);
         return converged;
     }
@@ -253,6 +301,7 @@ public static unsafe partial class Svd
 
     private static int TruncatedWorkspaceLength<T>(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         int m,
         int n,
         int rank,
@@ -262,12 +311,12 @@ public static unsafe partial class Svd
     {
         (int larger, int smaller) = (Math.Max(m, n), Math.Min(m, n));
         return SampledColumns(smaller, rank, options) is { } sampled
-            ? RandomizedSvd.WorkspaceLength(kernels, larger, smaller, rank, sampled)
+            ? RandomizedSvd.WorkspaceLength(kernels, parallelism, larger, smaller, rank, sampled)
             : checked(
                 Workspace<T>.Size(larger, smaller)
                 + Workspace<T>.Size(smaller)
                 + Workspace<T>.Size(smaller, smaller)
-                + GolubKahan.WorkspaceLength(kernels, larger, smaller, SingularVectors.Thin)
+                + GolubKahan.WorkspaceLength(kernels, parallelism, larger, smaller, SingularVectors.Thin)
             );
     }
 

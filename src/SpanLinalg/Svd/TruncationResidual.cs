@@ -19,6 +19,7 @@ internal readonly ref struct TruncationResidual<T>
     private const double Cancellation = 4096;
 
     private readonly KernelSet<T> kernels;
+    private readonly Parallelism parallelism;
     private readonly ScaledMatrix<T> a;
     private readonly ReadOnlyMatrixView<T> u;
     private readonly ReadOnlySpan<T> s;
@@ -26,6 +27,7 @@ internal readonly ref struct TruncationResidual<T>
 
     public TruncationResidual(
         KernelSet<T> kernels,
+        Parallelism parallelism,
         ScaledMatrix<T> a,
         ReadOnlyMatrixView<T> u,
         ReadOnlySpan<T> s,
@@ -33,6 +35,7 @@ internal readonly ref struct TruncationResidual<T>
     )
     {
         this.kernels = kernels;
+        this.parallelism = parallelism;
         this.a = a;
         this.u = u;
         this.s = s;
@@ -40,12 +43,19 @@ internal readonly ref struct TruncationResidual<T>
     }
 
     /// <summary>Scratch elements for an m × n matrix of this rank, m ≥ n, panels of the given width.</summary>
-    public static int ScratchLength(KernelSet<T> kernels, int m, int n, int rank, int panelWidth)
+    public static int ScratchLength(
+        KernelSet<T> kernels,
+        Parallelism parallelism,
+        int m,
+        int n,
+        int rank,
+        int panelWidth
+    )
     {
         int norm = checked(
             Workspace<T>.Size(m, panelWidth)
             + Workspace<T>.Size(rank, panelWidth)
-            + BlockedGemm.WorkspaceLength(kernels, m, panelWidth, rank)
+            + BlockedGemm.WorkspaceLength(kernels, parallelism, m, panelWidth, rank)
         );
         return Math.Max(
             Math.Max(norm, Workspace<T>.Size(m)),
@@ -139,7 +149,7 @@ internal readonly ref struct TruncationResidual<T>
                 kernels.Scale(s[i], scaled.Row(i));
             }
             a.CopyColumns(first, panel);
-            Gemm.Multiply(kernels, -T.One, u, scaled, T.One, panel, scratch.Rest);
+            Gemm.Multiply(kernels, -T.One, u, scaled, T.One, panel, scratch.Rest, parallelism);
             for (int j = 0; j < width; j++)
             {
                 double norm = double.CreateTruncating(kernels.Norm(panel.Column(j)));
