@@ -158,7 +158,7 @@ public static unsafe partial class Qr
         {
             rank = PivotedQr.Factor(
                 kernels,
-                parallelism,
+                parallelism.ForDecomposition,
                 a,
                 pivots[..a.Columns],
                 tau[..k],

@@ -86,7 +86,7 @@ public static unsafe partial class Qr
         SafeRange<T>.Scale(a, -exponent);
         fixed (T* _ = workspace)
         {
-            QrFactorization.Factor(kernels, parallelism, a, tau[..k], new Workspace<T>(workspace));
+            QrFactorization.Factor(kernels, parallelism.ForDecomposition, a, tau[..k], new Workspace<T>(workspace));
         }
         SafeRange<T>.ScaleTriangle(a, k, exponent);
     }
@@ -405,7 +405,7 @@ public static unsafe partial class Qr
         SafeRange<T>.Scale(b, -exponentOfB);
         fixed (T* _ = workspace)
         {
-            LeastSquaresSolver.Solve(kernels, parallelism, a, b, x, new Workspace<T>(workspace));
+            LeastSquaresSolver.Solve(kernels, parallelism.ForDecomposition, a, b, x, new Workspace<T>(workspace));
         }
         SafeRange<T>.Scale(x, exponentOfB - exponentOfA);
     }

@@ -258,7 +258,7 @@ public static unsafe partial class Svd
         MatrixView<T> thinVt = scratch.Matrix(n, n);
         bool converged = GolubKahan.Decompose(
             kernels,
-            parallelism,
+            parallelism.ForDecomposition,
             a,
             SingularVectors.Thin,
             thinU,

@@ -258,11 +258,11 @@ public static unsafe partial class Svd
         {
             Workspace<T> scratch = new(workspace);
             return m >= n
-                ? GolubKahan.Decompose(kernels, parallelism, a, vectors, u, s[..k], vt, scratch)
+                ? GolubKahan.Decompose(kernels, parallelism.ForDecomposition, a, vectors, u, s[..k], vt, scratch)
                 // Aᵀ = V·diag(S)·Uᵀ
                 : GolubKahan.Decompose(
                     kernels,
-                    parallelism,
+                    parallelism.ForDecomposition,
                     a.Transposed,
                     vectors,
                     vt.Transposed,
