@@ -7,9 +7,9 @@ namespace SpanLinalg.Cli.Tests;
 /// </remarks>
 public sealed class StudyDocumentTests
 {
-    private const string SharedPath = "../shared/";
-
-    private static readonly IReadOnlyList<DocumentSection> Sections = DocumentSection.Read(File.ReadAllText(Path()));
+    private static readonly IReadOnlyList<DocumentSection> Sections = DocumentSection.Read(
+        Document.Text("docs/study.md")
+    );
 
     public static TheoryData<string> WithoutSharedData => [.. Headings(needsSharedData: false)];
 
@@ -62,43 +62,12 @@ public sealed class StudyDocumentTests
     private static void Check(string heading)
     {
         DocumentSection section = Sections.Single(candidate => candidate.Heading == heading);
-        List<string> printed = [];
-        foreach ((string[] command, string[] documented) in section.Commands)
-        {
-            string report = Run(command);
-            string? mismatch = PrintedText.Mismatch(documented, report.TrimEnd('\n').Split('\n'));
-            Assert.True(mismatch is null, $"{string.Join(' ', command)}: {mismatch}");
-            printed.Add(report);
-        }
+        string[] printed = [.. section.Commands.Select(Document.CheckedReport)];
         Assert.Empty(PrintedText.Unfounded(section.Prose, string.Join('\n', printed)));
-    }
-
-    /// <summary>Paths in the document are those from the checkout, wherever the tests run.</summary>
-    private static string Run(string[] command)
-    {
-        string? root = SharedData.Root is { } folder ? $"{folder}/" : null;
-        string report = Tool.Report([
-            .. command.Select(word => word.Replace(SharedPath, root ?? SharedPath, StringComparison.Ordinal)),
-        ]);
-        return root is null ? report : report.Replace(root, SharedPath, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Headings(bool needsSharedData) =>
         Sections
-            .Where(section =>
-                section.Commands.Any(command =>
-                    command.Command.Any(word => word.StartsWith(SharedPath, StringComparison.Ordinal))
-                ) == needsSharedData
-            )
+            .Where(section => section.Commands.Any(Document.NeedsSharedData) == needsSharedData)
             .Select(section => section.Heading);
-
-    private static string Path()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "SpanLinalg.sln")))
-        {
-            folder = folder.Parent;
-        }
-        return System.IO.Path.Combine(folder!.FullName, "docs", "study.md");
-    }
 }
