@@ -108,9 +108,16 @@ public readonly ref struct ReadOnlyVectorView<T>
             return;
         }
 
-        for (int i = 0; i < Length; i++)
+        CopyStrided(Length, ref origin, Stride, ref destination.GetPinnableReference(), destination.Stride);
+    }
+
+    /// <summary>Compiled for good at once: every small decomposition of a row-major matrix ends here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyStrided(int length, ref T from, nint fromStride, ref T to, nint toStride)
+    {
+        for (int i = 0; i < length; i++)
         {
-            destination.At(i) = Unsafe.Add(ref origin, i * Stride);
+            Unsafe.Add(ref to, i * toStride) = Unsafe.Add(ref from, i * fromStride);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
@@ -64,6 +65,7 @@ public static unsafe partial class Qr
         Factor(a, tau, scratch.Span, checkFinite, parallelism);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Factor<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,

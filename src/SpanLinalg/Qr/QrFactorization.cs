@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
@@ -23,6 +24,7 @@ internal static class QrFactorization
     /// <param name="a">m × n; becomes R above and the reflectors below the diagonal.</param>
     /// <param name="tau">min(m, n) factors τ.</param>
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Factor<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,

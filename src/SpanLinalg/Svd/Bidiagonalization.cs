@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
@@ -89,6 +90,7 @@ internal static unsafe class Bidiagonalization
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReduceSmall<T>(
         KernelSet<T> kernels,
         MatrixView<T> a,
@@ -148,6 +150,7 @@ internal static unsafe class Bidiagonalization
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         ApplySmall(kernels, reduced.Transposed, first: 1, rightTau, c, scratch);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ApplySmall<T>(
         KernelSet<T> kernels,
         MatrixView<T> factors,

@@ -59,6 +59,7 @@ internal static class GolubKahan
     /// <param name="vt">n × n; empty without vectors.</param>
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
     /// <returns>Whether the iteration converged; the results have no meaning otherwise.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Decompose<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
@@ -163,6 +164,7 @@ internal static class GolubKahan
 
     /// <summary>Copies a matrix, scaled by a power of two if its size could over- or underflow on the way.</summary>
     /// <returns>The exponent that the singular values must get back.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CopyScaled<T>(KernelSet<T> kernels, ReadOnlyMatrixView<T> a, MatrixView<T> copy)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -203,6 +205,7 @@ internal static class GolubKahan
 
     /// <summary>Brings the values into descending order and their vectors along.</summary>
     /// <remarks>By selection, which moves each vector once at most.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SortDescending<T>(KernelSet<T> kernels, Span<T> values, MatrixView<T> u, MatrixView<T> v)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -218,7 +221,7 @@ internal static class GolubKahan
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IndexOfLargest<T>(Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
