@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
@@ -65,7 +64,6 @@ public static unsafe partial class Qr
         Factor(a, tau, scratch.Span, checkFinite, parallelism);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Factor<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,

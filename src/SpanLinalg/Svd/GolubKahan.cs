@@ -59,7 +59,6 @@ internal static class GolubKahan
     /// <param name="vt">n × n; empty without vectors.</param>
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
     /// <returns>Whether the iteration converged; the results have no meaning otherwise.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Decompose<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
