@@ -4,7 +4,7 @@ namespace SpanLinalg;
 /// <remarks>
 /// The default takes all cores for work that is large enough to gain from them, and the caller's thread alone for the rest: then no other
 /// thread so much as wakes up. A QR or singular value decomposition does not gain yet, so by default it has one thread, and more only if
-/// it is given a number. Further threads come from the thread pool; where it has none to spare, the caller does the work. No result
+/// it is given a number; forming and applying Q are products like others. Further threads come from the thread pool; where it has none to spare, the caller does the work. No result
 /// depends on the number: it has the same bits for every one.
 /// </remarks>
 public readonly record struct Parallelism
