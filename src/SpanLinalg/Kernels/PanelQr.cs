@@ -88,7 +88,7 @@ internal static unsafe class PanelQr<TSimd, TVector, T>
         }
         if (isScaled)
         {
-            ColumnScaling<T>.Undo(Math.Min(rows, columns), columns, a, stride, exponents);
+            ColumnScaling<T>.Undo(rows, columns, a, stride, exponents);
         }
     }
 }

@@ -41,7 +41,8 @@ public sealed record PivotedQrFactors<T>(Matrix<T> Q, Matrix<T> R, int[] Pivots,
     {
         Arguments.CheckShape(b, Q.Rows, b.Columns);
         Matrix<T> coordinates = Gemm.Multiply(Q.Transposed, b);
-        TriangularSystem.SolveUpper(KernelSet<T>.Default, R.Slice(0, 0, R.Rows, R.Rows), coordinates);
+        ReadOnlyMatrixView<T> r = TriangularSystem.CheckRank<T>(R.Slice(0, 0, R.Rows, R.Rows));
+        TriangularSystem.SolveUpper(KernelSet<T>.Default, Parallelism.None, r, coordinates);
         Matrix<T> x = new(R.Columns, b.Columns);
         for (int i = 0; i < coordinates.Rows; i++)
         {

@@ -34,7 +34,7 @@ public sealed record QrFactors<T>(Matrix<T> Q, Matrix<T> R)
         {
             return Qr.LeastSquares(R, x);
         }
-        TriangularSystem.SolveUpper<T>(KernelSet<T>.Default, R, x);
+        TriangularSystem.SolveUpper(KernelSet<T>.Default, Parallelism.None, TriangularSystem.CheckRank<T>(R), x);
         return x;
     }
 
