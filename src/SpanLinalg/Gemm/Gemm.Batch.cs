@@ -88,7 +88,7 @@ public static partial class Gemm
     {
         for (int i = 0; i < c.Count; i++)
         {
-            Multiply(kernels, alpha, a.At(i), b.At(i), beta, c.At(i), workspace);
+            Multiply(kernels, alpha, a.At(i), b.At(i), beta, c.At(i), workspace, Parallelism.None);
         }
     }
 

@@ -11,7 +11,7 @@ namespace SpanLinalg;
 /// </remarks>
 public static partial class Gemm
 {
-    /// <summary>Scratch elements that <see cref="Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Span{T}, Parallelism)"/> needs.</summary>
+    /// <summary>Scratch elements that <c>Multiply</c> with a workspace needs.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of C.</param>
     /// <param name="n">Columns of C.</param>
@@ -25,8 +25,7 @@ public static partial class Gemm
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(k);
-        int threads = BlockedGemm.Threads(parallelism, m, n, k);
-        return BlockedGemm.WorkspaceLength(KernelSet<T>.Default, m, n, k, threads);
+        return GemmPlan.WorkspaceLength(KernelSet<T>.Default, GemmTuning.Default, m, n, k, parallelism);
     }
 
     /// <summary>C ← AB.</summary>
@@ -55,6 +54,7 @@ public static partial class Gemm
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B; C is unchanged.</exception>
     /// <remarks>2mnk flops. Rents its scratch from the array pool.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<T>(
         T alpha,
         ReadOnlyMatrixView<T> a,
@@ -63,17 +63,13 @@ public static partial class Gemm
         MatrixView<T> c,
         Parallelism parallelism = default
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        CheckArguments(a, b, c);
-        if (!DirectGemm.TryMultiply(KernelSet<T>.Default, alpha, a, b, beta, c))
-        {
-            MultiplyLarge(alpha, a, b, beta, c, parallelism);
-        }
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        CheckAndMultiply(KernelSet<T>.Default, alpha, a, b, beta, c, parallelism);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void MultiplyLarge<T>(
+    /// <summary>The product, its views by reference, compiled for good at the first call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CheckAndMultiply<T>(
+        KernelSet<T> kernels,
         T alpha,
         in ReadOnlyMatrixView<T> a,
         in ReadOnlyMatrixView<T> b,
@@ -81,8 +77,18 @@ public static partial class Gemm
         in MatrixView<T> c,
         Parallelism parallelism
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, parallelism);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckArguments(a, b, c);
+        if (GemmPlan.IsDirect(a, b, c) && !T.IsZero(alpha))
+        {
+            DirectGemm.Multiply(kernels, alpha, a, b, beta, c);
+        }
+        else
+        {
+            MultiplyByPlan(kernels, alpha, a, b, beta, c, workspace: [], parallelism);
+        }
+    }
 
     /// <summary>C ← αAB + βC in the caller's scratch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -109,58 +115,27 @@ public static partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
-        int threads = BlockedGemm.Threads(parallelism, c.Rows, c.Columns, a.Columns);
-        int needed = BlockedGemm.WorkspaceLength(KernelSet<T>.Default, c.Rows, c.Columns, a.Columns, threads);
-        if (needed == 0 && DirectGemm.TryMultiply(KernelSet<T>.Default, alpha, a, b, beta, c))
-        {
-            return;
-        }
-        CheckScratch(a, b, c, workspace, needed);
-        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, workspace[..needed], threads);
-    }
-
-    /// <summary>The product with checked arguments and a given set of kernels, in rented scratch.</summary>
-    internal static void Multiply<T>(
-        KernelSet<T> kernels,
-        T alpha,
-        ReadOnlyMatrixView<T> a,
-        ReadOnlyMatrixView<T> b,
-        T beta,
-        MatrixView<T> c,
-        Parallelism parallelism
-    )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int threads = BlockedGemm.Threads(parallelism, c.Rows, c.Columns, a.Columns);
-        int length = BlockedGemm.WorkspaceLength(kernels, c.Rows, c.Columns, a.Columns, threads);
-        using RentedWorkspace<T> scratch = new(length);
-        Multiply(kernels, alpha, a, b, beta, c, scratch.Span, threads);
-    }
-
-    /// <summary>The product with checked arguments and a given set of kernels, by as many threads as pay.</summary>
-    internal static void Multiply<T>(
-        KernelSet<T> kernels,
-        T alpha,
-        ReadOnlyMatrixView<T> a,
-        ReadOnlyMatrixView<T> b,
-        T beta,
-        MatrixView<T> c,
-        Span<T> workspace,
-        Parallelism parallelism
-    )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Multiply(
-            kernels,
-            alpha,
-            a,
-            b,
-            beta,
-            c,
-            workspace,
-            BlockedGemm.Threads(parallelism, c.Rows, c.Columns, a.Columns)
+        int needed = GemmPlan.WorkspaceLength(
+            KernelSet<T>.Default,
+            GemmTuning.Default,
+            c.Rows,
+            c.Columns,
+            a.Columns,
+            parallelism
         );
+        CheckScratch(a, b, c, workspace, needed);
+        Multiply(KernelSet<T>.Default, alpha, a, b, beta, c, workspace[..needed], parallelism);
+    }
 
     /// <summary>The product with checked arguments and a given set of kernels.</summary>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="a">m × k.</param>
+    /// <param name="b">k × n.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="c">m × n.</param>
+    /// <param name="workspace">As long as <see cref="GemmPlan.WorkspaceLength"/> says, or empty, to rent what the plan needs.</param>
+    /// <param name="parallelism">How many threads may compute.</param>
     internal static void Multiply<T>(
         KernelSet<T> kernels,
         T alpha,
@@ -169,84 +144,183 @@ public static partial class Gemm
         T beta,
         MatrixView<T> c,
         Span<T> workspace,
-        int threads = 1
+        Parallelism parallelism
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (DirectGemm.TryMultiply(kernels, alpha, a, b, beta, c) || IsTrivial(kernels, alpha, a.Columns, beta, c))
+        if (GemmPlan.IsDirect(a, b, c) && !T.IsZero(alpha))
         {
-            return;
-        }
-
-        if (SkinnyGemm.Suits(a, b, c))
-        {
-            SkinnyGemm.Multiply(kernels, alpha, a, b, beta, c, threads);
-        }
-        else if (SkinnyGemm.Suits(b.Transposed, a.Transposed, c.Transposed))
-        {
-            SkinnyGemm.Multiply(kernels, alpha, b.Transposed, a.Transposed, beta, c.Transposed, threads);
-        }
-        else if (c.Columns == 1 && IsForGemv(a, b, c))
-        {
-            Gemv.Update(kernels, alpha, a, b.Column(0), beta, c.Column(0), threads);
-        }
-        else if (c.Rows == 1 && IsForGemv(b.Transposed, a.Transposed, c.Transposed))
-        {
-            Gemv.Update(kernels, alpha, b.Transposed, a.Row(0), beta, c.Row(0), threads);
+            DirectGemm.Multiply(kernels, alpha, a, b, beta, c);
         }
         else
         {
-            BlockedGemm.Multiply(kernels, alpha, a, b, beta, c, workspace, threads);
+            MultiplyByPlan(kernels, alpha, a, b, beta, c, workspace, parallelism);
         }
     }
 
-    /// <summary>Whether the product of a matrix and a column has the strides that GEMV is fast at.</summary>
-    private static bool IsForGemv<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> x, MatrixView<T> y)
-        where T : unmanaged => x.RowStride == 1 && y.RowStride == 1 && (a.RowStride == 1 || a.ColumnStride == 1);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MultiplyByPlan<T>(
+        KernelSet<T> kernels,
+        T alpha,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        T beta,
+        in MatrixView<T> c,
+        Span<T> workspace,
+        Parallelism parallelism
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        GemmPlan plan = GemmPlan.For(kernels, GemmTuning.Default, T.IsZero(alpha), a, b, c, parallelism);
+        switch (plan.Path)
+        {
+            case GemmPath.Nothing:
+                break;
+            case GemmPath.Scaling:
+                ScaleOrClear(kernels, beta, c);
+                break;
+            case GemmPath.Direct:
+                DirectGemm.Multiply(kernels, alpha, a, b, beta, c);
+                break;
+            case GemmPath.Vectors when plan.IsTransposed:
+                MultiplyVectors(kernels, plan, alpha, b.Transposed, a.Transposed, beta, c.Transposed);
+                break;
+            case GemmPath.Vectors:
+                MultiplyVectors(kernels, plan, alpha, a, b, beta, c);
+                break;
+            case GemmPath.Blocks when plan.IsTransposed:
+                MultiplyBlocks(kernels, plan, alpha, b.Transposed, a.Transposed, beta, c.Transposed, workspace);
+                break;
+            default:
+                MultiplyBlocks(kernels, plan, alpha, a, b, beta, c, workspace);
+                break;
+        }
+    }
 
-    /// <summary>All checks in one look, since a product of 4 × 4 matrices takes no longer than a few of them; what is wrong is found out after.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void CheckArguments<TA, TB, T>(
-        in ReadOnlyMatrixView<TA> a,
-        in ReadOnlyMatrixView<TB> b,
+    private static void MultiplyVectors<T>(
+        KernelSet<T> kernels,
+        in GemmPlan plan,
+        T alpha,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        T beta,
         in MatrixView<T> c
     )
-        where TA : unmanaged
-        where TB : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int j = 0; j < c.Columns; j++)
+        {
+            Gemv.Update(kernels, alpha, a, b.Column(j), beta, c.Column(j), plan.Threads);
+        }
+    }
+
+    /// <summary>The five loops, in scratch from the stack, from the caller, or rented.</summary>
+    private static unsafe void MultiplyBlocks<T>(
+        KernelSet<T> kernels,
+        in GemmPlan plan,
+        T alpha,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        T beta,
+        in MatrixView<T> c,
+        Span<T> workspace
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (
+            T* pa = a,
+                pb = b,
+                pc = c
+        )
+        {
+            GemmOperands<T> product = new()
+            {
+                Rows = c.Rows,
+                Columns = c.Columns,
+                Depth = a.Columns,
+                A = TileOperand<T>.InPlace(pa, a.RowStride, a.ColumnStride),
+                B = TileOperand<T>.InPlace(pb, b.ColumnStride, b.RowStride),
+                Alpha = alpha,
+                Beta = beta,
+                C = pc,
+                RowStrideC = c.RowStride,
+                ColumnStrideC = c.ColumnStride,
+            };
+            int length = plan.ScratchLength<T>();
+            if (GemmPlan.FitsOnStack<T>(length))
+            {
+                MultiplyOnStack(kernels, plan, product, length);
+            }
+            else if (workspace.IsEmpty)
+            {
+                using RentedWorkspace<T> rented = new(length);
+                MultiplyIn(rented.Span, kernels, plan, product);
+            }
+            else
+            {
+                MultiplyIn(workspace, kernels, plan, product);
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void MultiplyOnStack<T>(
+        KernelSet<T> kernels,
+        in GemmPlan plan,
+        in GemmOperands<T> product,
+        int length
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* scratch = stackalloc T[length];
+        GemmLoops<T>.Multiply(kernels, plan, product, new Workspace<T>(new Span<T>(scratch, length)));
+    }
+
+    private static unsafe void MultiplyIn<T>(
+        Span<T> scratch,
+        KernelSet<T> kernels,
+        in GemmPlan plan,
+        in GemmOperands<T> product
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* _ = scratch)
+        {
+            GemmLoops<T>.Multiply(kernels, plan, product, new Workspace<T>(scratch));
+        }
+    }
+
+    /// <summary>All checks in one look, since a product of 4 × 4 matrices takes no longer than a few of them.</summary>
+    /// <remarks>What is wrong is found out after.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void CheckArguments<T>(in ReadOnlyMatrixView<T> a, in ReadOnlyMatrixView<T> b, in MatrixView<T> c)
         where T : unmanaged
     {
         bool fits = b.Rows == a.Columns && c.Rows == a.Rows && c.Columns == b.Columns;
-        if (!fits || !Overlap.AreApart<TA, T>(a, c) || !Overlap.AreApart<TB, T>(b, c))
+        if (!fits || !Overlap.AreApart<T, T>(a, c) || !Overlap.AreApart<T, T>(b, c))
         {
             CheckOneByOne(in a, in b, in c);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CheckOneByOne<TA, TB, T>(
-        in ReadOnlyMatrixView<TA> a,
-        in ReadOnlyMatrixView<TB> b,
-        in MatrixView<T> c
-    )
-        where TA : unmanaged
-        where TB : unmanaged
+    private static void CheckOneByOne<T>(in ReadOnlyMatrixView<T> a, in ReadOnlyMatrixView<T> b, in MatrixView<T> c)
         where T : unmanaged
     {
         Arguments.CheckShape(b, a.Columns, b.Columns);
         Arguments.CheckShape<T>(c, a.Rows, b.Columns);
-        Arguments.CheckApart<TA, T>(a, c);
-        Arguments.CheckApart<TB, T>(b, c);
+        Arguments.CheckApart<T, T>(a, c);
+        Arguments.CheckApart<T, T>(b, c);
     }
 
-    private static void CheckScratch<TA, TB, T>(
-        ReadOnlyMatrixView<TA> a,
-        ReadOnlyMatrixView<TB> b,
+    private static void CheckScratch<T>(
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyMatrixView<T> b,
         MatrixView<T> c,
         Span<T> workspace,
         int needed
     )
-        where TA : unmanaged
-        where TB : unmanaged
         where T : unmanaged
     {
         if (needed > 0)
@@ -257,22 +331,6 @@ public static partial class Gemm
             Arguments.CheckApart(b, scratch, writtenName: nameof(workspace));
             Arguments.CheckApart<T, T>(c, scratch, writtenName: nameof(workspace));
         }
-    }
-
-    /// <summary>Does what takes no multiplication: nothing for an empty C, βC where the product is zero.</summary>
-    private static bool IsTrivial<T>(KernelSet<T> kernels, T alpha, int depth, T beta, MatrixView<T> c)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (c.IsEmpty)
-        {
-            return true;
-        }
-        if (depth > 0 && !T.IsZero(alpha))
-        {
-            return false;
-        }
-        ScaleOrClear(kernels, beta, c);
-        return true;
     }
 
     private static void ScaleOrClear<T>(KernelSet<T> kernels, T beta, MatrixView<T> c)

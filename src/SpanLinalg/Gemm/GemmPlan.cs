@@ -1,177 +1,344 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
 
-/// <summary>How a product is computed: which operands are packed, in which blocks and tiles, in which order.</summary>
-/// <remarks>
-/// The micro-kernel reads both operands where they lie, if only the rows of B are contiguous. Packing costs a pass over an operand; it
-/// pays when the operand is read often, and from a cache that it would not stay in, or would fill badly: rows of B 4096 bytes
-/// apart fall into few sets of the cache. The thresholds were measured by `spanlinalg bench gemm --against openblas`, f64 and f32, on
-/// a Zen 5 with SPANLINALG_SIMD=256 and 512; near each of them both ways take the same time.
-/// </remarks>
-internal readonly struct GemmPlan
+/// <summary>The ways to compute a product.</summary>
+internal enum GemmPath
 {
-    /// <summary>Rows of A from which a B is packed that is too large to be read in place so often.</summary>
-    /// <remarks>
-    /// 256 bits, times the speed of OpenBLAS, packed and in place: 12×1000×200, f32, 1.00 and 1.34, f64, 1.32 and 1.69; 100×1000×300, f32, 1.01 and 1.05;
-    /// 160×500×1000, f64, 1.06 and 1.02.
-    /// </remarks>
-    private const int PackedRows = 192;
+    /// <summary>C is empty.</summary>
+    Nothing,
 
-    /// <summary>Rows of A, or columns of C, from which it pays to pack crowded rows of B, or to go through a crowded C row by row; small products have a bound of their own.</summary>
-    /// <remarks>16×100×100 with lines 4096 bytes apart, f32, 256 bits: 0.76 of OpenBLAS's speed in place, 1.03 packed; 12×100×100, 0.83 and 0.99.</remarks>
-    private const int CrowdedUses = 12;
+    /// <summary>C ← βC, since the depth or α is zero.</summary>
+    Scaling,
 
-    /// <summary>Rows of A up to which crowded rows of B are better gone through one after the other than packed, or strip by strip.</summary>
-    /// <remarks>
-    /// 256 bits, times the speed of OpenBLAS, packed and so: 16×1024×256, f32, 1.17 and 1.34, f64, 1.76 and 1.95; 24×2048×500, f32, 1.03 and 0.98. In place and so: 4×1024×1024, f32, 1.55 and
-    /// 2.05, f64, 3.3 and 4.4; 8×1024×64, f32, 1.11 and 1.44.
-    /// </remarks>
-    private const int SweptRows = 16;
+    /// <summary>Small matrices, straight to the kernel: <see cref="DirectGemm"/>.</summary>
+    Direct,
 
-    /// <summary>Rows of A up to which this also holds where a single tile would be as tall as A, and read B only once: with so few rows, it would do too little in the meantime.</summary>
-    /// <remarks>512 bits, f64, in place and so: 4×1024×1024, 174 and 149 µs; 6×1024×1024, 177 and 259.</remarks>
-    private const int SweptRowsOfTile = 4;
+    /// <summary>A matrix times one vector or a few: <see cref="Gemv"/> for each.</summary>
+    Vectors,
 
-    /// <summary>Depth from which it is worth to begin such sums in memory.</summary>
-    /// <remarks>256 bits, f32, times the speed of OpenBLAS, packed and so: 16×1024×32, 1.07 and 0.95; 16×1024×64, 1.06 and 1.11.</remarks>
-    private const int SweptDepth = 64;
+    /// <summary>The five loops: <see cref="GemmLoops{T}"/>.</summary>
+    Blocks,
+}
 
-    /// <summary>Full tiles beside each other from which a row of B is long enough.</summary>
-    /// <remarks>256 bits, f32, times the speed of OpenBLAS, rows 4096 bytes apart, packed or in place and so: 16×100×100, 1.04 and 0.89; 8×128×512, 1.21 and 1.42; f64, 8×64×512, 1.35 and 1.6.</remarks>
-    private const int SweptTiles = 5;
+/// <summary>How a product is computed: all that there is to decide, decided once and here.</summary>
+/// <remarks>
+/// The micro-kernel reads both operands where they lie, if only the rows of B are contiguous. Packing costs a pass over
+/// an operand. It pays where the operand is read often, and from a cache that it would not stay in, or would fill badly.
+/// Whatever is decided, an element of C is the same chain of operations in the same order, except by interleaved steps
+/// and by GEMV.
+/// </remarks>
+internal readonly record struct GemmPlan
+{
+    /// <summary>The way.</summary>
+    public required GemmPath Path { get; init; }
 
-    /// <summary>Rows of A from which A, too, is packed. Below, its tiles stay in the first-level cache as they are.</summary>
-    /// <remarks>n = 192 and 256, f64: 95 and 92 % of the FMA peak with A in place.</remarks>
-    private const int PackedRowsOfA = 256;
+    /// <summary>Whether Cᵀ = BᵀAᵀ is computed instead, because C has contiguous columns, or is a row of vectors.</summary>
+    public bool IsTransposed { get; init; }
 
-    /// <summary>Bytes of B up to which all of it is multiplied by some rows of A before the next, if A or C is large.</summary>
-    /// <remarks>1024×1024×12, f64, 256 bits: 0.94 of OpenBLAS's speed column by column, 1.5 to 1.6 row by row; 128 and 256 KiB do equally well.</remarks>
-    private const int SmallBytes = 128 * 1024;
+    /// <summary>How a block of C is computed.</summary>
+    public BlockMethod Method { get; init; }
 
-    /// <summary>Bytes of A and C from which each of their rows is better gone through once: the second-level cache has B and others to keep as well.</summary>
-    private static readonly long LargeBytes = ProcessorCaches.Level2 / 4;
+    /// <summary>Whether A is packed, block by block.</summary>
+    public bool PackA { get; init; }
 
-    /// <summary>Bytes of B for each row of a tile up to which it is read in place: tall tiles read it less often.</summary>
-    /// <remarks>
-    /// A cache of 1 MiB, times OpenBLAS's speed, packed and in place: 384×384×384, 256 bits, f32, 1.01 and 1.03; 640×640×640, 1.01 and 1.03, f64, 1.02
-    /// and 0.95; 384×384×384, 512 bits, f64, 1.24 and 1.31; 768×768×768, 1.21 and 1.20.
-    /// </remarks>
-    private static readonly long InPlaceBytes = ProcessorCaches.Level2 / 4;
+    /// <summary>Whether B is packed, block by block.</summary>
+    public bool PackB { get; init; }
 
-    /// <summary>Columns of C from which a packed A is read often enough.</summary>
-    private const int ReusingColumns = 64;
+    /// <summary>MC: rows of a block of A, if it is packed.</summary>
+    public int BlockRows { get; init; }
 
-    /// <summary>Depth up to which a sixth of the first-level cache keeps the lines of an A in columns from one tile to the next, so that it may stay where it is.</summary>
-    /// <remarks>
-    /// Aᵀ in rows, 256 bits, a cache of 48 KiB, times the speed of OpenBLAS, in place and packed: 200×200×200, f32, 1.06 and 0.97; 250×250×250, f64, 0.87 and 1.00;
-    /// 250×250×500, f32, 0.88 and 0.99.
-    /// </remarks>
-    private static readonly int DeepestColumns = (int)(ProcessorCaches.Level1 / 6 / 64);
+    /// <summary>NC: columns of a block of B, if it is packed.</summary>
+    public int BlockColumns { get; init; }
 
-    /// <summary>Whether A is packed.</summary>
-    public required bool PackA { get; init; }
+    /// <summary>KC: the depth of blocks.</summary>
+    public int BlockDepth { get; init; }
 
-    /// <summary>Whether B is packed.</summary>
-    public required bool PackB { get; init; }
+    /// <summary>The rows of tiles and of panels of A, and the vectors in a row of a tile.</summary>
+    public (int Rows, int Vectors) Tile { get; init; }
 
-    /// <summary>The blocks.</summary>
-    public required GemmBlocking Blocks { get; init; }
+    /// <summary>Columns of a panel of B, and of a part of C, are a multiple of this.</summary>
+    public int PanelColumns { get; init; }
 
-    /// <summary>The tile of the micro-kernel, in rows and vectors; without tiles, what C is better not cut through.</summary>
-    public required (int Rows, int Vectors) Tile { get; init; }
+    /// <summary>Elements of a tile, if each is computed in a copy because C has neither contiguous rows nor columns.</summary>
+    public int CopyLength { get; init; }
 
-    /// <summary>How a block is computed.</summary>
-    public required BlockMethod Method { get; init; }
+    /// <summary>Threads, the caller's included.</summary>
+    public int Threads { get; init; }
 
-    /// <summary>The plan for C = AB, where A is m × k and B is k × n.</summary>
+    /// <summary>Whether a block of B is packed by all threads together and used by all; else each packs what it uses.</summary>
+    public bool SharesB => PackA && PackB;
+
+    /// <summary>Elements of a block of B that all threads use.</summary>
+    public int SharedLength => SharesB ? BlockColumns * BlockDepth : 0;
+
+    /// <summary>Elements that a thread packs for itself: a block of A, or of B where A stays in place.</summary>
+    public int OwnLength =>
+        PackA ? BlockRows * BlockDepth
+        : PackB ? BlockColumns * BlockDepth
+        : 0;
+
+    /// <summary>Whether the product is one for the direct way; α is not zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsDirect<T>(in ReadOnlyMatrixView<T> a, in ReadOnlyMatrixView<T> b, in MatrixView<T> c)
+        where T : unmanaged
+    {
+        if (!IsSmall(c.Rows, c.Columns, a.Columns))
+        {
+            return false;
+        }
+        return c.ColumnStride == 1
+            ? b.ColumnStride != 1 || !NeedsPanels<T>(c.Rows, a.Columns, b.RowStride)
+            : c.RowStride == 1 && (a.RowStride != 1 || !NeedsPanels<T>(c.Columns, a.Columns, a.ColumnStride));
+    }
+
+    /// <remarks>Zero, less one, is the largest number.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSmall(int m, int n, int depth)
+    {
+        uint largest = (uint)(m - 1) | (uint)(n - 1) | (uint)(depth - 1);
+        if (largest >= GemmTuning.ShortVector && (m == 1 || n == 1))
+        {
+            return false;
+        }
+        return largest < GemmTuning.DirectDepth
+            || (
+                largest < GemmTuning.DirectElements
+                && depth <= GemmTuning.DirectDepth
+                && m * n <= GemmTuning.DirectElements
+                && Math.Max(m, n) * depth <= GemmTuning.DirectElements
+            );
+    }
+
+    /// <summary>Whether the rows of B are so crowded, and so often used, that even a small B is packed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool NeedsPanels<T>(int m, int depth, nint rowStrideB)
+        where T : unmanaged => m >= GemmTuning.CrowdedUses && IsCrowded<T>(depth, rowStrideB);
+
+    /// <summary>How a block whose operands lie in place is computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static BlockMethod MethodInPlace(int interleavedColumns, int n, int depth, nint alongA)
+    {
+        if (n > interleavedColumns || depth < GemmTuning.TwoStepsDepth || alongA != 1)
+        {
+            return BlockMethod.TilesByColumns;
+        }
+
+        // Half of two lanes is one column, whose product is GEMV's.
+        return 2 * n <= interleavedColumns && interleavedColumns > 2 && depth >= GemmTuning.FourStepsDepth
+            ? BlockMethod.FourStepsAtOnce
+            : BlockMethod.TwoStepsAtOnce;
+    }
+
+    /// <summary>The plan for C ← αAB + βC.</summary>
     /// <param name="kernels">The kernels.</param>
-    /// <param name="m">Rows of A.</param>
-    /// <param name="n">Columns of B.</param>
-    /// <param name="depth">k.</param>
-    /// <param name="a">A.</param>
-    /// <param name="b">B.</param>
-    /// <param name="rowStrideC">Elements from one row of C to the next; zero, if the rows are not contiguous.</param>
-    public static unsafe GemmPlan For<T>(
+    /// <param name="tuning">The numbers.</param>
+    /// <param name="isZero">Whether α is zero.</param>
+    /// <param name="a">A, m × k.</param>
+    /// <param name="b">B, k × n.</param>
+    /// <param name="c">C.</param>
+    /// <param name="parallelism">How many threads may compute.</param>
+    public static GemmPlan For<T>(
         KernelSet<T> kernels,
-        int m,
-        int n,
-        int depth,
-        in StoredOperand a,
-        in StoredOperand b,
-        nint rowStrideC
+        GemmTuning tuning,
+        bool isZero,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        in MatrixView<T> c,
+        Parallelism parallelism
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int panel = kernels.FullTile.Vectors * kernels.Lanes;
-        long bytesB = (long)depth * n * sizeof(T);
-        bool widensA = a.Format != StorageFormat.Computed,
-            widensB = b.Format != StorageFormat.Computed;
-        bool sweeps =
-            !widensA
-            && !widensB
-            && b.Across == 1
-            && rowStrideC != 0
-            && m <= (m > kernels.FullTile.Rows ? SweptRows : SweptRowsOfTile)
-            && n >= SweptTiles * panel
-            && depth >= SweptDepth
-            && IsCrowded<T>(depth, b.Along);
-
-        bool isNarrow = rowStrideC != 0 && kernels.SuitsNarrowBlock(n, depth, a.Along);
-        bool packB =
-            !sweeps
-            && (
-                widensB
-                || b.Across != 1
-                || (m >= CrowdedUses && IsCrowded<T>(depth, b.Along))
-                || (m >= PackedRows && bytesB > InPlaceBytes * kernels.FullTile.Rows)
-            );
-        bool isReused = n > ReusingColumns;
-        bool packRowsOfA = isReused && packB && m > PackedRowsOfA;
-        bool packColumnsOfA =
-            (isReused && (packB || depth > DeepestColumns))
-            || (a.Across == 1 && n > panel && IsCrowded<T>(depth, a.Along));
-        bool packA = !sweeps && (widensA || (a.Along == 1 ? packRowsOfA : packColumnsOfA));
-        return new()
+        if (c.IsEmpty)
         {
-            PackA = packA,
-            PackB = packB,
-            Blocks = GemmBlocking.For(kernels, m, n, depth, packA, packB, isNarrow),
-            Tile =
-                isNarrow ? (1, 1)
-                : sweeps ? (1, 2)
-                : TileFor(kernels, m, n, packA, packB),
-            Method =
-                isNarrow ? BlockMethod.Narrow
-                : sweeps ? BlockMethod.RowSweep
-                : bytesB <= SmallBytes
-                && ((long)m * (depth + n) * sizeof(T) > LargeBytes || (n >= CrowdedUses && IsCrowded<T>(m, rowStrideC)))
-                    ? BlockMethod.TilesByRows
-                : BlockMethod.TilesByColumns,
-        };
+            return new() { Path = GemmPath.Nothing };
+        }
+        if (isZero || a.Columns == 0)
+        {
+            return new() { Path = GemmPath.Scaling };
+        }
+        if (IsDirect(a, b, c))
+        {
+            return new() { Path = GemmPath.Direct };
+        }
+
+        int threads = ThreadsFor(parallelism, c.Rows, c.Columns, a.Columns);
+        ReadOnlyMatrixView<T> turnedA = b.Transposed,
+            turnedB = a.Transposed;
+        MatrixView<T> turnedC = c.Transposed;
+        bool isForGemv = IsForGemv(tuning, a, b, c);
+        if (isForGemv || IsForGemv(tuning, turnedA, turnedB, turnedC))
+        {
+            return new()
+            {
+                Path = GemmPath.Vectors,
+                IsTransposed = !isForGemv,
+                Threads = threads,
+            };
+        }
+
+        // The kernels store rows of C.
+        bool turns = c.RowStride < c.ColumnStride;
+        GemmPlan plan = turns ? Blocks(kernels, tuning, turnedA, turnedB, turnedC) : Blocks(kernels, tuning, a, b, c);
+        return plan with { IsTransposed = turns, Threads = threads };
     }
 
-    /// <summary>Whether lines of a matrix, within a strip of it, are almost a multiple of 4096 bytes apart, and too many for the few sets of the first-level cache that they share.</summary>
+    /// <summary>Threads for C (m × n).</summary>
+    public static int ThreadsFor(Parallelism parallelism, int m, int n, int depth) =>
+        parallelism.ThreadsFor(2.0 * m * n * depth, GemmTuning.FlopsPerThread);
+
+    /// <summary>Elements of scratch that this plan needs.</summary>
+    /// <exception cref="OverflowException">More than 2³¹ − 1.</exception>
+    public int ScratchLength<T>()
+        where T : unmanaged =>
+        OwnLength + CopyLength > 0 ? Scratch<T>(SharedLength, OwnLength, CopyLength, Threads) : 0;
+
+    /// <summary>Elements of scratch for C (m × n), for any strides; enough for every smaller product and fewer threads, too.</summary>
+    /// <remarks>Zero where the stack does.</remarks>
+    /// <exception cref="OverflowException">More than 2³¹ − 1.</exception>
+    public static int WorkspaceLength<T>(
+        KernelSet<T> kernels,
+        GemmTuning tuning,
+        int m,
+        int n,
+        int depth,
+        Parallelism parallelism
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int threads = ThreadsFor(parallelism, m, n, depth);
+        int panel = kernels.FullTile.Vectors * kernels.Lanes;
+        int deep = Math.Min(depth, DepthOf<T>(tuning));
+        int needed = Math.Max(Needed(m, n), Needed(n, m));
+        return FitsOnStack<T>(needed) ? 0 : needed;
+
+        // Sizes are rounded up to whole panels, and which operand plays A depends on the strides of C.
+        int Needed(int rows, int columns)
+        {
+            long blockOfA = (long)deep * (Math.Min(rows, tuning.Rows) + TileShape.MostRows),
+                blockOfB = (long)deep * (Math.Min(columns, tuning.Columns) + panel);
+            int copy = TileShape.MostRows * panel;
+            return Math.Max(Scratch<T>(blockOfB, blockOfA, copy, threads), Scratch<T>(0, blockOfB, copy, threads));
+        }
+    }
+
+    /// <summary>Whether so many elements are taken from the stack.</summary>
+    public static unsafe bool FitsOnStack<T>(int length)
+        where T : unmanaged => (long)length * sizeof(T) <= GemmTuning.StackBytes;
+
+    /// <summary>Whether lines of a matrix are almost a multiple of 4096 bytes apart, and too many for the sets of the first-level cache that they share.</summary>
     /// <remarks>
-    /// Such a cache has 64 sets of eight lines or twelve, and addresses 4096 bytes apart share one; sixteen bytes more, and each fourth line begins the next set. Such operands
-    /// are packed: n = 64 and 128, 256 bits, 55 to 63 % of peak in place, 87 to 93 % packed. Such a C is gone through row by row. Lines 2048 bytes apart do no harm.
+    /// Such a cache has 64 sets of eight lines or twelve, and addresses 4096 bytes apart share one; sixteen bytes more,
+    /// and each fourth line begins the next set. Lines 2048 bytes apart do no harm.
     /// </remarks>
     /// <param name="lines">The lines.</param>
     /// <param name="stride">Elements from one of them to the next.</param>
-    public static unsafe bool IsCrowded<T>(int lines, nint stride)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe bool IsCrowded<T>(int lines, nint stride)
         where T : unmanaged => lines > 8 && stride != 0 && (((stride * sizeof(T)) + 15) & 4095) < 31;
 
-    /// <summary>The tile that divides C most evenly, or the largest one where B is packed and has more columns than that and a vector.</summary>
-    /// <remarks>
-    /// One vector beyond a full tile would be a strip of its own, with too few sums; so it is divided, too. Panels of four and eight rows of an A in columns are
-    /// packed by whole lines, others element by element.
-    /// </remarks>
-    private static (int Rows, int Vectors) TileFor<T>(KernelSet<T> kernels, int m, int n, bool packA, bool packB)
+    /// <summary>Whether GEMV is fast at the columns of B: one, or a few that are multiplied by contiguous rows of A.</summary>
+    private static unsafe bool IsForGemv<T>(
+        GemmTuning tuning,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> x,
+        in MatrixView<T> y
+    )
+        where T : unmanaged =>
+        x.RowStride == 1
+        && (
+            y.Columns == 1
+                ? y.RowStride == 1 && (a.RowStride == 1 || a.ColumnStride == 1)
+                : y.Columns <= GemmTuning.FewVectors
+                    && a.Columns >= GemmTuning.FewVectorsDepth
+                    && a.ColumnStride == 1
+                    && (long)a.Rows * a.Columns * sizeof(T) <= tuning.LargeBytes
+        );
+
+    private static unsafe GemmPlan Blocks<T>(
+        KernelSet<T> kernels,
+        GemmTuning tuning,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        in MatrixView<T> c
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (int rows, int vectors) =
-            packB && n > (kernels.FullTile.Vectors + 1) * kernels.Lanes ? kernels.FullTile : kernels.TileFor(m, n);
-        return (packA && rows > 4 ? rows / 4 * 4 : rows, vectors);
+        int m = c.Rows,
+            n = c.Columns,
+            depth = a.Columns;
+        bool hasRows = c.ColumnStride == 1;
+        (int fullRows, int fullVectors) = kernels.FullTile;
+        long bytesB = (long)depth * n * sizeof(T);
+        bool isCrowded = IsCrowded<T>(depth, b.RowStride);
+
+        BlockMethod method = hasRows
+            ? MethodInPlace(kernels.InterleavedColumns, n, depth, a.ColumnStride)
+            : BlockMethod.TilesByColumns;
+        if (
+            b.ColumnStride == 1
+            && hasRows
+            && isCrowded
+            && m <= (m > fullRows ? GemmTuning.SweptRows : GemmTuning.SweptRowsOfTile)
+            && n >= GemmTuning.SweptTiles * fullVectors * kernels.Lanes
+            && depth >= GemmTuning.SweptDepth
+        )
+        {
+            method = BlockMethod.RowSweep;
+        }
+        else if (
+            method == BlockMethod.TilesByColumns
+            && hasRows
+            && bytesB <= GemmTuning.RowwiseBytes
+            && (long)m * (depth + n) * sizeof(T) > tuning.LargeBytes
+        )
+        {
+            method = BlockMethod.TilesByRows;
+        }
+
+        bool packB =
+            b.ColumnStride != 1
+            || (
+                method != BlockMethod.RowSweep
+                && (
+                    (NeedsPanels<T>(m, depth, b.RowStride) && bytesB <= tuning.CrowdedBytes)
+                    || (m >= GemmTuning.PackedRows && bytesB > tuning.InPlaceBytes * fullRows)
+                )
+            );
+        bool packA = packB && m > GemmTuning.PackedRowsOfA && n > GemmTuning.ReusingColumns;
+        (int rows, int vectors) tile = kernels.TileFor(m, n);
+        if (packA && tile.rows > 4)
+        {
+            // Panels of four and eight rows of an A in columns are packed by whole lines, others element by element.
+            tile.rows = tile.rows / 4 * 4;
+        }
+        bool isNarrow = method is BlockMethod.TwoStepsAtOnce or BlockMethod.FourStepsAtOnce;
+        int panel = isNarrow ? n : tile.vectors * kernels.Lanes;
+        return new()
+        {
+            Path = GemmPath.Blocks,
+            Method = method,
+            PackA = packA,
+            PackB = packB,
+            BlockRows = packA ? Partition.RoundUp(Partition.Even(m, tuning.Rows), tile.rows) : m,
+            BlockColumns = packB ? Partition.RoundUp(Partition.Even(n, tuning.Columns), panel) : n,
+            BlockDepth = Partition.Even(depth, DepthOf<T>(tuning)),
+            Tile = tile,
+            PanelColumns = panel,
+            CopyLength = hasRows ? 0 : tile.rows * panel,
+        };
     }
+
+    private static unsafe int DepthOf<T>(GemmTuning tuning)
+        where T : unmanaged => tuning.DepthBytes / sizeof(T);
+
+    private static int Scratch<T>(long shared, long own, long copy, int threads)
+        where T : unmanaged =>
+        checked(
+            Workspace<T>.Size(shared)
+            + (threads * (Workspace<T>.Size(own) + Workspace<T>.Size(copy)))
+            + Workspace<T>.Slack
+        );
 }

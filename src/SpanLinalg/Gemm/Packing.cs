@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using SpanLinalg.Kernels;
 using SpanLinalg.Simd;
 
 namespace SpanLinalg;
@@ -15,34 +17,62 @@ internal static unsafe class Packing
     /// <summary>Steps of the depth that are packed for all panels before the next, as in <see cref="Kernels.PanelCopy{TSimd, TVector, T}"/>.</summary>
     private const int StepsAtATime = 8;
 
-    /// <summary>Packs a block of any strides.</summary>
-    /// <param name="width">Rows of A, or columns of B, in the block.</param>
-    /// <param name="depth">Columns of A, or rows of B, in the block.</param>
-    /// <param name="source">The first element.</param>
-    /// <param name="across">Stride from one row of A, or column of B, to the next.</param>
-    /// <param name="along">Stride along the depth.</param>
-    /// <param name="panelWidth">Rows, or columns, of the tile.</param>
-    /// <param name="packed">Room for the width, rounded up to whole panels, times the depth.</param>
-    public static void Pack<T>(int width, int depth, T* source, nint across, nint along, int panelWidth, T* packed)
-        where T : unmanaged
+    /// <summary>Packs some lines of an operand that lies in place.</summary>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="source">The operand, from the first line and step on.</param>
+    /// <param name="lines">Rows of A, or columns of B.</param>
+    /// <param name="depth">Columns of A, or rows of B.</param>
+    /// <param name="panelWidth">Rows, or columns, of a panel.</param>
+    /// <param name="packed">Room for the lines, rounded up to whole panels, times the depth.</param>
+    /// <returns>The panels.</returns>
+    public static TileOperand<T> Pack<T>(
+        KernelSet<T> kernels,
+        in TileOperand<T> source,
+        int lines,
+        int depth,
+        int panelWidth,
+        T* packed
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (across == 1)
+        if (source.Across != 1)
+        {
+            GatherPanels(lines, depth, source.Origin, source.Across, source.Along, panelWidth, packed);
+        }
+        else if (kernels.CanCopyPanels(panelWidth))
+        {
+            kernels.CopyPanels(lines, depth, source.Origin, source.Along, panelWidth, packed);
+        }
+        else
         {
             for (int p = 0; p < depth; p += StepsAtATime)
             {
                 CopySteps(
-                    width,
+                    lines,
                     Math.Min(StepsAtATime, depth - p),
-                    source + (p * along),
-                    along,
+                    source.Origin + (p * source.Along),
+                    source.Along,
                     panelWidth,
                     packed + (p * panelWidth),
                     nextPanel: (nint)panelWidth * depth
                 );
             }
-            return;
         }
+        return TileOperand<T>.Packed(packed, depth, panelWidth);
+    }
 
+    /// <summary>Panels whose steps are gathered from separate lines of the source.</summary>
+    private static void GatherPanels<T>(
+        int width,
+        int depth,
+        T* source,
+        nint across,
+        nint along,
+        int panelWidth,
+        T* packed
+    )
+        where T : unmanaged
+    {
         for (; width > 0; width -= panelWidth, source += panelWidth * across, packed += panelWidth * depth)
         {
             int lines = Math.Min(width, panelWidth);

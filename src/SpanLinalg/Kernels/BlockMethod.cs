@@ -9,9 +9,12 @@ internal enum BlockMethod
     /// <summary>All tiles of some rows, then those of the next rows.</summary>
     TilesByRows,
 
-    /// <summary>Few rows, to which B is added row after row: <see cref="RowSweep{TSimd, TVector, T}"/>.</summary>
+    /// <summary>At most sixteen rows, to which B is added row after row; nothing is packed.</summary>
     RowSweep,
 
-    /// <summary>At most one vector of columns, two steps of the depth at a time, or four: <see cref="NarrowBlock{TSimd, TVector, T}"/>.</summary>
-    Narrow,
+    /// <summary>At most one vector of columns, two steps of the depth at a time; A lies in contiguous rows.</summary>
+    TwoStepsAtOnce,
+
+    /// <summary>At most half a vector of columns, four steps at a time; A lies in contiguous rows.</summary>
+    FourStepsAtOnce,
 }

@@ -35,18 +35,18 @@ internal abstract unsafe class KernelSet<T>
 
         return width switch
         {
-            SimdWidth.Scalar => Bind<ScalarSimd<T>, T>(),
-            SimdWidth.Vector128 => Bind<Simd128<T>, Vector128<T>>(),
-            SimdWidth.Vector256 => Bind<Simd256<T>, Vector256<T>>(),
-            SimdWidth.Vector512 => Bind<Simd512<T>, Vector512<T>>(),
+            SimdWidth.Scalar => new KernelSet<ScalarSimd<T>, T, T>(),
+            SimdWidth.Vector128 => BindVectors<Simd128<T>, Vector128<T>>(),
+            SimdWidth.Vector256 => BindVectors<Simd256<T>, Vector256<T>>(),
+            SimdWidth.Vector512 => BindVectors<Simd512<T>, Vector512<T>>(),
             _ => throw new ArgumentOutOfRangeException(nameof(width), width, "There is no such vector width."),
         };
     }
 
     /// <summary>By a call of its own, so that the runtime loads the types of this width alone.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static KernelSet<TSimd, TVector, T> Bind<TSimd, TVector>()
-        where TSimd : struct, ISimd<TVector, T>
+    private static VectorKernelSet<TSimd, TVector, T> BindVectors<TSimd, TVector>()
+        where TSimd : struct, IInterleavingSimd<TVector, T>
         where TVector : struct => new();
 
     private static Exception NoSet() => IsSupported ? SimdPolicy.Refusal() : Unsupported();
@@ -57,20 +57,36 @@ internal abstract unsafe class KernelSet<T>
     /// <summary>Elements in a vector.</summary>
     public abstract int Lanes { get; }
 
+    /// <summary>Columns up to which a block of C may be computed by interleaved steps; zero, if the set cannot.</summary>
+    public virtual int InterleavedColumns => 0;
+
     /// <summary>The largest tile of C that the micro-kernel has registers for.</summary>
     public abstract (int Rows, int Vectors) FullTile { get; }
 
     /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.TileFor"/>
     public abstract (int Rows, int Vectors) TileFor(int rows, int columns);
 
-    /// <inheritdoc cref="NarrowBlock{TSimd, TVector, T}.Suits"/>
-    public abstract bool SuitsNarrowBlock(int columns, int depth, nint alongA);
+    /// <summary>C ← α·A·B + β·C.</summary>
+    /// <param name="block">C and the operands; what it says of a run of tiles is lost.</param>
+    /// <param name="tile">The tile's rows, and columns in vectors: those of the panels, where an operand is packed.</param>
+    /// <param name="method">One that the block is made for; see there.</param>
+    public abstract void MultiplyBlock(ref Block<T> block, (int Rows, int Vectors) tile, BlockMethod method);
 
-    /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.Run"/>
-    public abstract void MultiplyBlock(in BlockOperands<T> block, (int Rows, int Vectors) tile, BlockMethod method);
-
-    /// <inheritdoc cref="MacroKernel{TSimd, TVector, T}.RunDirect"/>
-    public abstract void MultiplyDirect(in BlockOperands<T> block);
+    /// <summary>C ← α·A·B + β·C for small matrices that lie where they lie.</summary>
+    /// <param name="alpha">α.</param>
+    /// <param name="a">A, of any strides; no matrix is empty.</param>
+    /// <param name="b">B, with contiguous rows.</param>
+    /// <param name="beta">β; where it is zero, C is not read.</param>
+    /// <param name="c">C, with contiguous rows.</param>
+    /// <param name="method">Tiles by columns, or interleaved steps.</param>
+    public abstract void MultiplyDirect(
+        T alpha,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        T beta,
+        in MatrixView<T> c,
+        BlockMethod method
+    );
 
     /// <inheritdoc cref="PanelCopy{TSimd, TVector, T}.Suits"/>
     public abstract bool CanCopyPanels(int width);
@@ -355,7 +371,7 @@ internal abstract unsafe class KernelSet<T>
 }
 
 /// <summary>The kernels, bound to one vector width.</summary>
-internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
+internal unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -367,13 +383,79 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
     public override (int Rows, int Vectors) TileFor(int rows, int columns) =>
         MacroKernel<TSimd, TVector, T>.TileFor(rows, columns);
 
-    public override bool SuitsNarrowBlock(int columns, int depth, nint alongA) =>
-        NarrowBlock<TSimd, TVector, T>.Suits(columns, depth, alongA);
+    public override void MultiplyBlock(ref Block<T> block, (int Rows, int Vectors) tile, BlockMethod method)
+    {
+        switch (method)
+        {
+            case BlockMethod.TilesByColumns or BlockMethod.TilesByRows:
+                MacroKernel<TSimd, TVector, T>.Run(
+                    ref block,
+                    tile.Rows,
+                    tile.Vectors,
+                    method == BlockMethod.TilesByRows
+                );
+                break;
+            case BlockMethod.RowSweep:
+                RowSweep<TSimd, TVector, T>.Run(block);
+                break;
+            default:
+                MultiplyInterleaved(ref block, method);
+                break;
+        }
+    }
 
-    public override void MultiplyBlock(in BlockOperands<T> block, (int Rows, int Vectors) tile, BlockMethod method) =>
-        MacroKernel<TSimd, TVector, T>.Run(block, tile, method);
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A C with at most half of 512 bits in a row is computed 256 bits wide: whole vectors need no masks, which cost as
+    /// much as the arithmetic of 4×4×4. Sums are formed in the same order.
+    /// </remarks>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void MultiplyDirect(
+        T alpha,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        T beta,
+        in MatrixView<T> c,
+        BlockMethod method
+    )
+    {
+        fixed (
+            T* pa = a,
+                pb = b,
+                pc = c
+        )
+        {
+            Block<T>.Begin(
+                c.Rows,
+                c.Columns,
+                a.Columns,
+                alpha,
+                TileOperand<T>.InPlace(pa, a.RowStride, a.ColumnStride),
+                TileOperand<T>.InPlace(pb, 1, b.RowStride),
+                beta,
+                pc,
+                c.RowStride,
+                out Block<T> block
+            );
+            if (method != BlockMethod.TilesByColumns)
+            {
+                MultiplyInterleaved(ref block, method);
+            }
+            else if (typeof(TSimd) == typeof(Simd512<T>) && block.Columns <= Simd256<T>.Lanes)
+            {
+                MacroKernel<Simd256<T>, Vector256<T>, T>.RunInPlace(ref block);
+            }
+            else
+            {
+                MacroKernel<TSimd, TVector, T>.RunInPlace(ref block);
+            }
+        }
+    }
 
-    public override void MultiplyDirect(in BlockOperands<T> block) => MacroKernel<TSimd, TVector, T>.RunDirect(block);
+    /// <summary>A block of C with at most <see cref="KernelSet{T}.InterleavedColumns"/> columns.</summary>
+    protected virtual void MultiplyInterleaved(ref Block<T> block, BlockMethod method) =>
+        throw new ArgumentOutOfRangeException(nameof(method), method, "This set has no vectors to interleave.");
 
     public override bool CanCopyPanels(int width) => PanelCopy<TSimd, TVector, T>.Suits(width);
 
@@ -448,4 +530,16 @@ internal sealed unsafe class KernelSet<TSimd, TVector, T> : KernelSet<T>
 
     public override void RotateColumns(int rows, int count, T* cosines, T* sines, T* a, nint columnStride) =>
         RotationSweep<TSimd, TVector, T>.Run(rows, count, cosines, sines, a, columnStride);
+}
+
+/// <summary>The kernels for a width of two elements or more.</summary>
+internal sealed class VectorKernelSet<TSimd, TVector, T> : KernelSet<TSimd, TVector, T>
+    where TSimd : struct, IInterleavingSimd<TVector, T>
+    where TVector : struct
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public override int InterleavedColumns => TSimd.Lanes;
+
+    protected override void MultiplyInterleaved(ref Block<T> block, BlockMethod method) =>
+        NarrowBlock<TSimd, TVector, T>.Run(ref block, byFours: method == BlockMethod.FourStepsAtOnce);
 }

@@ -26,45 +26,28 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
     where TColumns : struct, IExtent
     where TEdge : struct, ITileEdge
 {
-    /// <summary>C ← α·A·B + β·C for some tiles of C one after the other, each by <paramref name="depth"/> rank-1 updates.</summary>
-    /// <remarks>A call for each tile would cost as much as three or four steps of the depth: for 32 × 32 matrices, an eighth of the time.</remarks>
-    /// <param name="depth">Columns of A and rows of B; zero or more.</param>
-    /// <param name="a">A, with any strides: packed or where it lies.</param>
-    /// <param name="across">Elements from one row of A to the next.</param>
-    /// <param name="along">Elements from one column of A to the next.</param>
-    /// <param name="b">B, with contiguous rows.</param>
-    /// <param name="rowStrideB">Elements from one row of B to the next.</param>
-    /// <param name="alpha">α.</param>
-    /// <param name="beta">β; where it is zero, C is not read.</param>
-    /// <param name="c">The tile, with contiguous rows; does not overlap the operands.</param>
-    /// <param name="rowStrideC">Elements from one row of C to the next.</param>
-    /// <param name="lastLanes">Columns that only the last vector has, if it is not a whole one.</param>
-    /// <param name="tiles">Tiles of this shape; zero or more.</param>
-    /// <param name="nextA">Elements from the rows of A for one tile to those for the next.</param>
-    /// <param name="nextB">Elements from the columns of B for one tile to those for the next.</param>
-    /// <param name="nextC">Elements from one tile to the next.</param>
+    /// <summary>C ← α·A·B + β·C for some tiles of C one after the other, each by rank-1 updates along the depth.</summary>
+    /// <remarks>
+    /// A call for each tile would cost as much as three or four steps of the depth: for 32 × 32 matrices, an eighth of
+    /// the time.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(
-        int depth,
-        T* a,
-        nint across,
-        nint along,
-        T* b,
-        nint rowStrideB,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStrideC,
-        int lastLanes,
-        int tiles,
-        nint nextA,
-        nint nextB,
-        nint nextC
-    )
+    public static void Run(in Block<T> run)
     {
+        int depth = (int)run.Depth,
+            lastLanes = (int)run.LastLanes;
+        T* a = run.A,
+            b = run.B,
+            c = run.C;
+        nint across = run.Across,
+            along = run.Along,
+            rowStrideB = run.RowStrideB,
+            rowStrideC = run.RowStrideC;
+        T alpha = run.Alpha,
+            beta = run.Beta;
         TVector mask = TEdge.IsMasked ? TSimd.FirstLanes(lastLanes) : TSimd.Zero;
         nint last = (TEdge.IsShared ? lastLanes - TSimd.Lanes : 0) + (Last * TSimd.Lanes);
-        for (; tiles > 0; tiles--, a += nextA, b += nextB, c += nextC)
+        for (nint tiles = run.Tiles; tiles > 0; tiles--, a += run.NextA, b += run.NextB, c += run.NextC)
         {
             if (depth >= PrefetchDepth)
             {

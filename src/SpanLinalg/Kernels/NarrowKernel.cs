@@ -18,42 +18,28 @@ namespace SpanLinalg.Kernels;
 /// so that no lane is idle.
 /// </remarks>
 internal static unsafe class NarrowKernel<TSimd, TVector, T, TRows, TSteps, TEdge>
-    where TSimd : struct, ISimd<TVector, T>
+    where TSimd : struct, IInterleavingSimd<TVector, T>
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TRows : struct, IExtent
     where TSteps : struct, IExtent
     where TEdge : struct, ITileEdge
 {
-    /// <summary>C ← α·A·B + β·C for some tiles of C one below the other.</summary>
-    /// <param name="depth">Columns of A and rows of B; zero or more.</param>
-    /// <param name="a">A, with contiguous rows.</param>
-    /// <param name="across">Elements from one row of A to the next.</param>
-    /// <param name="b">B, with contiguous rows.</param>
-    /// <param name="rowStrideB">Elements from one row of B to the next.</param>
-    /// <param name="alpha">α.</param>
-    /// <param name="beta">β; where it is zero, C is not read.</param>
-    /// <param name="c">The first tile, with contiguous rows; does not overlap the operands.</param>
-    /// <param name="rowStrideC">Elements from one row of C to the next.</param>
-    /// <param name="columns">Columns, if they do not fill a vector, or its half.</param>
-    /// <param name="tiles">Tiles of this height; zero or more.</param>
+    /// <summary>C ← α·A·B + β·C for some tiles of C one below the other; A has contiguous rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(
-        int depth,
-        T* a,
-        nint across,
-        T* b,
-        nint rowStrideB,
-        T alpha,
-        T beta,
-        T* c,
-        nint rowStrideC,
-        int columns,
-        int tiles
-    )
+    public static void Run(in Block<T> run)
     {
-        TVector mask = TEdge.IsMasked ? TSimd.FirstLanes(columns) : TSimd.Zero;
-        for (; tiles > 0; tiles--, a += TRows.Value * across, c += TRows.Value * rowStrideC)
+        int depth = (int)run.Depth;
+        T* a = run.A,
+            b = run.B,
+            c = run.C;
+        nint across = run.Across,
+            rowStrideB = run.RowStrideB,
+            rowStrideC = run.RowStrideC;
+        T alpha = run.Alpha,
+            beta = run.Beta;
+        TVector mask = TEdge.IsMasked ? TSimd.FirstLanes((int)run.LastLanes) : TSimd.Zero;
+        for (nint tiles = run.Tiles; tiles > 0; tiles--, a += run.NextA, c += run.NextC)
         {
             TVector low0 = TSimd.Zero,
                 high0 = TSimd.Zero;

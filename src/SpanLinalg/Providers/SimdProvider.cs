@@ -32,7 +32,7 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
     public override void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, T beta, MatrixView<T> c)
     {
         Gemm.CheckArguments(a, b, c);
-        Gemm.Multiply(KernelSet<T>.For(Width), alpha, a, b, beta, c, Parallelism);
+        Gemm.Multiply(KernelSet<T>.For(Width), alpha, a, b, beta, c, workspace: [], Parallelism);
     }
 
     /// <inheritdoc/>

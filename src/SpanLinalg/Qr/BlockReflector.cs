@@ -56,13 +56,15 @@ internal readonly ref struct BlockReflector<T>
     public static int ScratchLength(KernelSet<T> kernels, Parallelism parallelism, int m, int k, int n)
     {
         int gemm = Math.Max(
-            BlockedGemm.WorkspaceLength(kernels, parallelism, k, n, m),
+            GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, k, n, m, parallelism),
             Math.Max(
-                BlockedGemm.WorkspaceLength(kernels, parallelism, k, n, k),
-                BlockedGemm.WorkspaceLength(kernels, parallelism, m, n, k)
+                GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, k, n, k, parallelism),
+                GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, m, n, k, parallelism)
             )
         );
-        int forming = checked(Workspace<T>.Size(k, k) + BlockedGemm.WorkspaceLength(kernels, parallelism, k, k, m));
+        int forming = checked(
+            Workspace<T>.Size(k, k) + GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, k, k, m, parallelism)
+        );
         return Math.Max(forming, checked((2 * Workspace<T>.Size(k, n)) + gemm));
     }
 

@@ -35,7 +35,7 @@ internal static class PivotedQr
             + (3 * Workspace<T>.Size(n))
             + Workspace<T>.Size(m)
             + Workspace<T>.Size(width)
-            + BlockedGemm.WorkspaceLength(kernels, parallelism, m, n, width)
+            + GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, m, n, width, parallelism)
             + Workspace<T>.Slack
         );
     }

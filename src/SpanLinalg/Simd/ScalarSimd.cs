@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -17,16 +16,8 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Broadcast(T value) => value;
 
-    public static T BroadcastPair(T* source, nint at) => throw NoParts();
-
-    public static T BroadcastQuad(T* source, nint at) => throw NoParts();
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load(T* source) => *source;
-
-    public static T LoadHalf(T* source) => throw NoParts();
-
-    public static void StoreHalf(T* destination, T value) => throw NoParts();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T* destination, T value) => *destination = value;
@@ -42,18 +33,6 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreMasked(T* destination, T mask, T value) => *destination = value;
-
-    public static T InterleaveLow(T first, T second) => throw NoParts();
-
-    public static T InterleaveHigh(T first, T second) => throw NoParts();
-
-    public static T AddPairs(T low, T high) => throw NoParts();
-
-    public static T JoinHalves(T first, T second) => throw NoParts();
-
-    public static void InterleaveQuads(T rows02, T rows13, out T low, out T high) => throw NoParts();
-
-    public static T AddQuads(T low, T high) => throw NoParts();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Add(T left, T right) => left + right;
@@ -81,6 +60,4 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Max(T value) => value;
-
-    private static UnreachableException NoParts() => new("A vector of one element has no pairs, quads or halves.");
 }

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace SpanLinalg.Simd;
 
 /// <summary>Vectors of 128 bits: SSE and NEON registers.</summary>
-internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
+internal readonly unsafe struct Simd128<T> : IInterleavingSimd<Vector128<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static int Lanes => Vector128<T>.Count;

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace SpanLinalg.Simd;
 
 /// <summary>Vectors of 256 bits: the registers of AVX2, or half of each of the twice as many of AVX-512.</summary>
-internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
+internal readonly unsafe struct Simd256<T> : IInterleavingSimd<Vector256<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static int Lanes => Vector256<T>.Count;

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace SpanLinalg.Simd;
 
 /// <summary>Vectors of 512 bits: AVX-512 registers; software where there are none, which is how this width is tested everywhere.</summary>
-internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
+internal readonly unsafe struct Simd512<T> : IInterleavingSimd<Vector512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static int Lanes => Vector512<T>.Count;

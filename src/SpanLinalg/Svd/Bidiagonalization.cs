@@ -39,7 +39,7 @@ internal static unsafe class Bidiagonalization
             (2 * Workspace<T>.Size(m, width))
             + (2 * Workspace<T>.Size(n, width))
             + Workspace<T>.Size(width)
-            + BlockedGemm.WorkspaceLength(kernels, parallelism, m, n, width)
+            + GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, m, n, width, parallelism)
         );
     }
 

@@ -24,8 +24,8 @@ internal static class RandomizedSvd
     {
         int bases = checked(Workspace<T>.Size(m, sampled) + Workspace<T>.Size(n, sampled));
         int product = Math.Max(
-            BlockedGemm.WorkspaceLength(kernels, parallelism, m, sampled, n),
-            BlockedGemm.WorkspaceLength(kernels, parallelism, n, sampled, m)
+            GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, m, sampled, n, parallelism),
+            GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, n, sampled, m, parallelism)
         );
         int sample = checked(
             Workspace<T>.Size(m, sampled)
@@ -46,7 +46,7 @@ internal static class RandomizedSvd
         );
         int inner = Math.Max(
             GolubKahan.WorkspaceLength(kernels, parallelism, n, sampled, SingularVectors.Thin),
-            BlockedGemm.WorkspaceLength(kernels, parallelism, m, rank, sampled)
+            GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, m, rank, sampled, parallelism)
         );
         inner = Math.Max(inner, TruncationResidual<T>.ScratchLength(kernels, parallelism, m, n, rank, sampled));
         inner = Math.Max(inner, product);

@@ -55,7 +55,7 @@ internal readonly ref struct TruncationResidual<T>
         int norm = checked(
             Workspace<T>.Size(m, panelWidth)
             + Workspace<T>.Size(rank, panelWidth)
-            + BlockedGemm.WorkspaceLength(kernels, parallelism, m, panelWidth, rank)
+            + GemmPlan.WorkspaceLength(kernels, GemmTuning.Default, m, panelWidth, rank, parallelism)
         );
         return Math.Max(
             Math.Max(norm, Workspace<T>.Size(m)),
