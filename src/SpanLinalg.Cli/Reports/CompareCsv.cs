@@ -1,4 +1,5 @@
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.ComparisonReport;
 
 namespace SpanLinalg.Cli;
 

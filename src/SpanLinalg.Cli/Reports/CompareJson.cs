@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.ComparisonReport;
 
 namespace SpanLinalg.Cli;
 

@@ -1,4 +1,5 @@
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.DynamicsReport;
 
 namespace SpanLinalg.Cli;
 
@@ -43,7 +44,7 @@ internal static class DynamicsCsv
                 stable.TheoryAtSize
             );
         }
-        foreach (BestRates best in report.BestRates)
+        foreach (RateSweep best in report.BestRates)
         {
             string optimizer = DynamicsNames.Of(best.Optimizer);
             csv.Record(

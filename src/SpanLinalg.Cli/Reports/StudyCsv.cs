@@ -1,4 +1,7 @@
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.ComparisonReport;
+using static SpanLinalg.Lora.DynamicsReport;
+using static SpanLinalg.Lora.StudyReport;
 
 namespace SpanLinalg.Cli;
 
@@ -53,7 +56,7 @@ internal static class StudyCsv
         }
     }
 
-    private static void Write(CsvText csv, string name, StudyUpdate update)
+    private static void Write(CsvText csv, string name, GeneratedUpdate update)
     {
         csv.Record(name, "frobenius_norm", "", update.FrobeniusNorm);
         for (int i = 0; i < update.SingularValues.Length; i++)
