@@ -4,9 +4,12 @@ using SpanLinalg.Lora;
 
 namespace SpanLinalg.Benchmarks;
 
-/// <summary>The singular values of a low-rank update BA of rank N, of the size of a layer, without the product.</summary>
+/// <summary>
+/// The singular values of a low-rank update BA of rank N, of the size of a layer, without the product.
+/// </summary>
 /// <remarks>
-/// <see cref="LowRankSvd"/>, against the same steps through OpenBLAS. The copies that are destroyed are part of the time.
+/// <see cref="LowRankSvd"/>, against the same steps through OpenBLAS. The copies that are destroyed are part of the
+/// time.
 /// </remarks>
 [BenchmarkCategory("lora")]
 [GenericTypeArguments(typeof(double))]
@@ -62,7 +65,9 @@ public class LoraBenchmarks<T> : ContestBenchmarks<T>
         a.Elements.CopyTo(right.Elements);
     }
 
-    /// <summary>R of the QR factorisation, in the upper rows of the matrix factored; below its diagonal are zeros.</summary>
+    /// <summary>
+    /// R of the QR factorisation, in the upper rows of the matrix factored; below its diagonal are zeros.
+    /// </summary>
     private MatrixView<T> NativeTriangle(MatrixView<T> matrix)
     {
         Native.FactorQr(matrix, tau, checkFinite: false);
