@@ -11,11 +11,14 @@ internal static class Application
     private const int WrongUsage = 2;
 
     /// <summary>Runs one command line.</summary>
-    /// <returns>0; 1 if the command failed, after one sentence on the error stream; 2 if the line is not understood.</returns>
+    /// <returns>
+    /// 0; 1 if the command failed, after one sentence on the error stream; 2 if the line is not understood.
+    /// </returns>
     public static int Run(string[] arguments, Terminal terminal)
     {
         RootCommand root = new(
-            "Judges low-rank adapters by their spectra, compares adapter methods, runs the study behind the judgement, and measures the linear algebra."
+            "Judges low-rank adapters by their spectra, compares adapter methods, runs the study behind the judgement, "
+                + "and measures the linear algebra."
         )
         {
             StudyCommand.Create(terminal),
@@ -47,7 +50,9 @@ internal static class Application
         }
     }
 
-    /// <summary>What to tell the user about an exception; null if it is a mistake of the program and not of its input.</summary>
+    /// <summary>
+    /// What to tell the user about an exception; null if it is a mistake of the program and not of its input.
+    /// </summary>
     private static string? Sentence(Exception exception) =>
         exception switch
         {
@@ -55,20 +60,11 @@ internal static class Application
             IOException or UnauthorizedAccessException => exception.Message,
             NotFiniteNumberException or ConvergenceException => exception.Message,
             OutOfMemoryException => "There is not enough memory for this.",
-            // The vector width may have been forced to one there is not; a type's initialisation may be what asks for
-            // it.
-            InvalidOperationException when IsBadWidth(exception) => exception.Message,
-            TypeInitializationException when IsBadWidth(exception.GetBaseException()) => exception
-                .GetBaseException()
-                .Message,
+            // The vector width may have been forced to one there is not.
+            InvalidOperationException
+                when exception.Message.StartsWith(SimdPolicy.EnvironmentVariable, StringComparison.Ordinal) =>
+                exception.Message,
             AggregateException { InnerExceptions: [Exception only] } => Sentence(only),
             _ => null,
         };
-
-    private static bool IsBadWidth(Exception exception) =>
-        exception is InvalidOperationException
-        && exception.Message.StartsWith(SimdPolicy.EnvironmentVariable, StringComparison.Ordinal);
 }
-
-/// <summary>A command cannot do what it was asked; the message is the sentence that the user reads.</summary>
-internal sealed class CommandException(string message) : Exception(message);

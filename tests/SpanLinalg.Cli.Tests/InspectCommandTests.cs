@@ -37,6 +37,12 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal(2, layers[0].GetProperty("scale").GetDouble());
         AssertMeans(json.GetProperty("totals"), 1.12, 1.33, 2.04);
 
+        string csv = Tool.Report("inspect", path, "--format", "csv");
+        Assert.Equal(
+            string.Join(',', layers[0].EnumerateObject().Select(member => member.Name)),
+            csv[..csv.IndexOf('\n', StringComparison.Ordinal)]
+        );
+
         string text = Tool.Report("inspect", path);
         Assert.Contains("24 layers, 294912 parameters, nominal rank 8", text, StringComparison.Ordinal);
         Assert.Contains(

@@ -1,6 +1,8 @@
 namespace SpanLinalg.Lora.Tests;
 
-/// <summary>Where the reference files and real adapters lie: beside the checkout, in <c>../shared</c>, if they are there.</summary>
+/// <summary>
+/// Where the reference files and real adapters lie: beside the checkout, in <c>../shared</c>, if they are there.
+/// </summary>
 internal static class SharedData
 {
     public static string? Root { get; } = Find();

@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace SpanLinalg.Cli;
 
-/// <summary><c>spanlinalg bench</c>: the managed code against OpenBLAS, against another vector width, or alone.</summary>
+/// <summary>
+/// <c>spanlinalg bench</c>: the managed code against OpenBLAS, against another vector width, or alone.
+/// </summary>
 internal static class BenchCommand
 {
-    private const string Single = "f32";
-    private const string Double = "f64";
     private const double LongestSeconds = 86400;
 
     public static Command Create(Terminal terminal)
@@ -19,13 +19,7 @@ internal static class BenchCommand
         };
         operation.AcceptOnlyFromAmong(Operation.Names);
         ProblemOptions problems = new(operation);
-        Option<string> type = new("--type")
-        {
-            Description = "The type of the elements.",
-            HelpName = $"{Single}|{Double}",
-            DefaultValueFactory = _ => Double,
-        };
-        type.AcceptOnlyFromAmong(Single, Double);
+        Option<string> type = ElementType.Option("The type of the elements.", ElementType.Double);
         Option<int> threads = WholeNumber.Option(
             "--threads",
             "Threads of both sides; the managed code takes as many of them as pay, and one for gemm-batch.",
@@ -85,7 +79,7 @@ internal static class BenchCommand
                 Operation = name,
                 Problems = problems.Problems(line),
                 IsSweep = problems.IsSweep(line),
-                SinglePrecision = line.GetValue(type) == Single,
+                SinglePrecision = line.GetValue(type) == ElementType.Single,
                 Threads = opponent.Threads,
                 Peer = opponent.Provider,
                 Rounds = line.GetValue(rounds),
@@ -95,19 +89,12 @@ internal static class BenchCommand
             {
                 terminal.Error.Write(string.Concat(opponent.Sides.Select(side => $"{side}\n")));
             }
-            output.Write(
-                line,
-                terminal,
-                (format, width) =>
-                {
-                    BenchReport report = new(options, opponent.Sides, Watch(options, terminal));
-                    return format switch
-                    {
-                        OutputFormat.Json => BenchJson.Compose(report),
-                        OutputFormat.Csv => BenchCsv.Compose(report),
-                        _ => BenchText.Compose(report, width),
-                    };
-                }
+            Destination destination = output.Destination(line, terminal);
+            BenchReport report = new(options, opponent.Sides, Watch(options, terminal));
+            destination.Write(
+                table: width => BenchText.Compose(report, width),
+                json: () => JsonText.Compose(report.Columns, report.Results),
+                csv: () => CsvText.Compose(report.Columns, report.Results)
             );
             return 0;
         });

@@ -16,18 +16,12 @@ internal static class CompareCommand
             "a number of parameters"
         );
         Option<int[]?> ranks = NumberList.Ranks("The budgets as those of a LoRA of these ranks");
-        Option<double> target = new("--target")
-        {
-            Description = "The relative error that the recommended method has to reach.",
-            HelpName = "X",
-            DefaultValueFactory = _ => defaults.Target,
-        };
-        Option<double> alpha = new("--alpha")
-        {
-            Description = "α of the scaling rules α/r and α/√r.",
-            HelpName = "X",
-            DefaultValueFactory = _ => defaults.Alpha,
-        };
+        Option<double> target = RealNumber.Option(
+            "--target",
+            "The relative error that the recommended method has to reach.",
+            defaults.Target
+        );
+        Option<double> alpha = RealNumber.Alpha(defaults.Alpha);
         Option<int?> heads = WholeNumber.Optional(
             "--heads",
             "Attention heads of a layer [default: heads of 64 rows, eight of them up to 64 rows]"
@@ -58,32 +52,25 @@ internal static class CompareCommand
                 Target = line.GetValue(target),
                 Heads = line.GetValue(heads),
                 QuantizationBlock = line.GetValue(block),
-                Budgets = line.GetResult(budgets) is null ? null : line.GetValue(budgets),
-                Ranks = line.GetResult(ranks) is null ? null : line.GetValue(ranks),
+                Budgets = NumberList.Given(line, budgets),
+                Ranks = NumberList.Given(line, ranks),
             };
-            output.Write(
-                line,
-                terminal,
-                (format, width) =>
+            Destination destination = output.Destination(line, terminal);
+            ComparisonReport report = ProgressBar.Watch<ComparisonReport>(
+                progress =>
                 {
-                    ComparisonReport report = ProgressBar.Watch<ComparisonReport>(
-                        progress =>
-                        {
-                            progress.Report(new("Reading", 0));
-                            ComparisonSubject read = subject.Read(line, options);
-                            return (read.Problem() ?? options.Problem(read.Layers)) is { } problem
-                                ? throw new CommandException(problem)
-                                : MethodComparison.Run(read, options, progress);
-                        },
-                        terminal
-                    );
-                    return format switch
-                    {
-                        OutputFormat.Json => CompareJson.Compose(report),
-                        OutputFormat.Csv => CompareCsv.Compose(report),
-                        _ => CompareText.Compose(report, width),
-                    };
-                }
+                    progress.Report(new("Reading", 0));
+                    ComparisonSubject read = subject.Read(line, options);
+                    return (read.Problem() ?? options.Problem(read.Layers)) is { } problem
+                        ? throw new CommandException(problem)
+                        : MethodComparison.Run(read, options, progress);
+                },
+                terminal
+            );
+            destination.Write(
+                table: width => CompareText.Compose(report, width),
+                json: () => CompareJson.Compose(report),
+                csv: () => CompareCsv.Compose(report)
             );
             return 0;
         });

@@ -6,9 +6,6 @@ namespace SpanLinalg.Cli;
 /// <summary><c>spanlinalg dynamics</c>: training, and how it depends on the rank.</summary>
 internal static class DynamicsCommand
 {
-    private const string Single = "f32";
-    private const string Double = "f64";
-
     private static readonly Dictionary<string, TrainingTarget> Targets = new()
     {
         ["facts"] = TrainingTarget.Facts,
@@ -49,7 +46,7 @@ internal static class DynamicsCommand
             "p in the scale γ = α·r^(−p): 1 is LoRA, 0.5 rsLoRA [default: 1,0.5,0.25,0]",
             "1,0.5,0"
         );
-        Option<double> alpha = Real("--alpha", "α in the scale.", defaults.Alpha);
+        Option<double> alpha = RealNumber.Option("--alpha", "α in the scale.", defaults.Alpha);
         Option<string> initialization = new("--init")
         {
             Description = "How A is drawn: uniform on ±1/√n, or normal with deviation 1/r. B is zero.",
@@ -68,28 +65,21 @@ internal static class DynamicsCommand
         Option<int> steps = WholeNumber.Option("--steps", "Steps of each training.", defaults.Steps);
         Option<int> batch = WholeNumber.Option("--batch", "Inputs in a minibatch.", defaults.Batch);
         Option<int> seeds = WholeNumber.Option("--seeds", "How many seeds, for the confidence.", defaults.Seeds);
-        Option<uint> seed = new("--seed")
-        {
-            Description = "The first seed, 0 to 2³² − 1.",
-            HelpName = "N",
-            DefaultValueFactory = _ => defaults.Seed,
-        };
-        Option<int> rows = WholeNumber.Option("--rows", "Rows of the weight.", defaults.Rows);
-        Option<int> columns = WholeNumber.Option("--columns", "Columns of the weight.", defaults.Columns);
-        Option<int?> styleRank = WholeNumber.Optional(
-            "--style-rank",
-            "The rank of the style update before the noise [default: 4, or what the shape has]"
+        UpdateOptions drawn = new(
+            new()
+            {
+                Seed = defaults.Seed,
+                Rows = defaults.Rows,
+                Columns = defaults.Columns,
+                Noise = defaults.Noise,
+            },
+            matrix: "the weight",
+            seed: "The first seed",
+            noise: UpdateOptions.NoiseOnEveryEntry
         );
-        Option<double> noise = Real("--noise", "The standard deviation of the noise on every entry.", defaults.Noise);
-        Option<double> momentum = Real("--momentum", "μ of momentum.", defaults.Momentum);
-        Option<double> decay = Real("--weight-decay", "λ of adamw.", defaults.WeightDecay);
-        Option<string> type = new("--type")
-        {
-            Description = "The type that is trained in.",
-            HelpName = $"{Single}|{Double}",
-            DefaultValueFactory = _ => Single,
-        };
-        type.AcceptOnlyFromAmong(Single, Double);
+        Option<double> momentum = RealNumber.Option("--momentum", "μ of momentum.", defaults.Momentum);
+        Option<double> decay = RealNumber.Option("--weight-decay", "λ of adamw.", defaults.WeightDecay);
+        Option<string> type = ElementType.Option("The type that is trained in.", ElementType.Single);
         Option<int?> threads = WholeNumber.Optional(
             "--threads",
             "Seeds trained at a time; no figure depends on it [default: one for each core]"
@@ -98,7 +88,8 @@ internal static class DynamicsCommand
 
         Command command = new(
             "dynamics",
-            "Trains adapters of many ranks and fits how gradients, steps and learning depend on the rank, for each scale and optimizer."
+            "Trains adapters of many ranks and fits how gradients, steps and learning depend on the rank, for each "
+                + "scale and optimizer."
         )
         {
             update,
@@ -111,39 +102,36 @@ internal static class DynamicsCommand
             steps,
             batch,
             seeds,
-            seed,
-            rows,
-            columns,
-            styleRank,
-            noise,
-            momentum,
-            decay,
-            type,
-            threads,
         };
+        drawn.AddTo(command);
+        foreach (Option option in (Option[])[momentum, decay, type, threads])
+        {
+            command.Options.Add(option);
+        }
         output.AddTo(command);
         command.SetAction(line =>
         {
+            StudyOptions study = drawn.Read(line);
             DynamicsOptions options = new()
             {
                 Target = Targets[line.GetRequiredValue(update)],
-                Optimizers = line.GetResult(optimizers) is null ? defaults.Optimizers : line.GetValue(optimizers)!,
-                Exponents = line.GetResult(exponents) is null ? defaults.Exponents : line.GetValue(exponents)!,
+                Optimizers = NumberList.Given(line, optimizers) ?? defaults.Optimizers,
+                Exponents = NumberList.Given(line, exponents) ?? defaults.Exponents,
                 Alpha = line.GetValue(alpha),
                 Initialization = Initializations[line.GetRequiredValue(initialization)],
-                Ranks = line.GetResult(ranks) is null ? null : line.GetValue(ranks),
-                LearningRates = line.GetResult(rates) is null ? null : line.GetValue(rates),
+                Ranks = NumberList.Given(line, ranks),
+                LearningRates = NumberList.Given(line, rates),
                 Steps = line.GetValue(steps),
                 Batch = line.GetValue(batch),
                 Seeds = line.GetValue(seeds),
-                Seed = line.GetValue(seed),
-                Rows = line.GetValue(rows),
-                Columns = line.GetValue(columns),
-                StyleRank = line.GetValue(styleRank),
-                Noise = line.GetValue(noise),
+                Seed = study.Seed,
+                Rows = study.Rows,
+                Columns = study.Columns,
+                StyleRank = study.StyleRank,
+                Noise = study.Noise,
                 Momentum = line.GetValue(momentum),
                 WeightDecay = line.GetValue(decay),
-                SinglePrecision = line.GetValue(type) == Single,
+                SinglePrecision = line.GetValue(type) == ElementType.Single,
             };
             if (options.Problem() is { } problem)
             {
@@ -151,33 +139,18 @@ internal static class DynamicsCommand
             }
 
             int workers = line.GetValue(threads) ?? 0;
-            output.Write(
-                line,
-                terminal,
-                (format, width) =>
-                {
-                    DynamicsReport report = ProgressBar.Watch<DynamicsReport>(
-                        progress => LoraDynamics.Run(options, workers, progress),
-                        terminal
-                    );
-                    return format switch
-                    {
-                        OutputFormat.Json => DynamicsJson.Compose(report),
-                        OutputFormat.Csv => DynamicsCsv.Compose(report),
-                        _ => DynamicsText.Compose(report, width),
-                    };
-                }
+            Destination destination = output.Destination(line, terminal);
+            DynamicsReport report = ProgressBar.Watch<DynamicsReport>(
+                progress => LoraDynamics.Run(options, workers, progress),
+                terminal
+            );
+            destination.Write(
+                table: width => DynamicsText.Compose(report, width),
+                json: () => DynamicsJson.Compose(report),
+                csv: () => DynamicsCsv.Compose(report)
             );
             return 0;
         });
         return command;
     }
-
-    private static Option<double> Real(string name, string description, double usual) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = "X",
-            DefaultValueFactory = _ => usual,
-        };
 }

@@ -16,14 +16,12 @@ internal static class InfoCommand
         command.SetAction(line =>
         {
             MachineInfo machine = MachineInfo.OfThisMachine();
-            output.Write(
-                line,
-                terminal,
-                (format, width) =>
-                    format == OutputFormat.Json
-                        ? InfoReport.ComposeJson(machine)
-                        : InfoReport.ComposeText(machine, width)
-            );
+            output
+                .Destination(line, terminal)
+                .Write(
+                    table: width => InfoReport.ComposeText(machine, width),
+                    json: () => InfoReport.ComposeJson(machine)
+                );
             return 0;
         });
         return command;

@@ -30,22 +30,16 @@ internal static class InspectCommand
         output.AddTo(command);
         command.SetAction(line =>
         {
-            output.Write(
-                line,
-                terminal,
-                (format, width) =>
-                {
-                    InspectedAdapter[] adapters =
-                    [
-                        .. AdapterReader.Find(line.GetRequiredValue(path)).Select(InspectedAdapter.Read),
-                    ];
-                    return format switch
-                    {
-                        OutputFormat.Json => InspectJson.Compose(adapters),
-                        OutputFormat.Csv => InspectCsv.Compose(adapters),
-                        _ => InspectText.Compose(adapters, width),
-                    };
-                }
+            Destination destination = output.Destination(line, terminal);
+            InspectedAdapter[] adapters =
+            [
+                .. AdapterReader.Find(line.GetRequiredValue(path)).Select(InspectedAdapter.Read),
+            ];
+            destination.Write(
+                table: width => InspectText.Compose(adapters, width),
+                json: () => InspectJson.Compose(adapters),
+                csv: () =>
+                    CsvText.Compose(InspectedAdapter.LayerColumns, adapters.SelectMany(adapter => adapter.Layers))
             );
             return 0;
         });

@@ -47,6 +47,10 @@ internal static class NumberList
             values.TryGetValue!
         );
 
+    /// <summary>The values of such an option; null if it is not given, which the library takes for none.</summary>
+    public static T[]? Given<T>(ParseResult line, Option<T[]?> option) =>
+        line.GetResult(option) is null ? null : line.GetValue(option);
+
     private delegate bool Parser<T>(string text, out T value);
 
     private static Option<T[]?> Option<T>(

@@ -15,7 +15,8 @@ internal sealed class ProblemOptions
     private readonly Option<ProblemSize[]> sizes = new("--sizes")
     {
         Description =
-            "N, MxN; for gemm and gemm-batch also MxNxK, C being M × N and K the inner dimension; for svd-truncated also MxNxR, R being the rank [default: 8,64,512; R an eighth of the smaller side]",
+            "N, MxN; for gemm and gemm-batch also MxNxK, C being M × N and K the inner dimension; for svd-truncated "
+            + "also MxNxR, R being the rank [default: 8,64,512; R an eighth of the smaller side]",
         HelpName = "S,S,…",
         CustomParser = ParseSizes,
     };
@@ -23,7 +24,8 @@ internal sealed class ProblemOptions
     private readonly Option<string?> layout = new("--layout")
     {
         Description =
-            "A letter for each factor of gemm and for the matrix of gemv: n if it is stored row by row, t if column by column [default: nn, n]",
+            "A letter for each factor of gemm and for the matrix of gemv: n if it is stored row by row, t if column by "
+            + "column [default: nn, n]",
         HelpName = "nn|nt|tn|tt|n|t",
     };
 
@@ -39,7 +41,8 @@ internal sealed class ProblemOptions
 
     private readonly Option<int?> sweep = WholeNumber.Optional(
         "--sweep",
-        "So many random shapes of gemm or gemv, layouts and leading dimensions instead of sizes; best with --seconds 0.05"
+        "So many random shapes of gemm or gemv, layouts and leading dimensions instead of sizes; best with --seconds "
+            + "0.05"
     );
 
     private readonly Option<int?> seed = WholeNumber.Optional("--seed", "The seed of the sweep [default: 1]", least: 0);

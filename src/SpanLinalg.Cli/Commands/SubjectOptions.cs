@@ -5,12 +5,13 @@ using SpanLinalg.Lora;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>The options that say which update is compared over: a simulated one, an adapter, or two checkpoints.</summary>
+/// <summary>
+/// The options that say which update is compared over: a simulated one, an adapter, or two checkpoints.
+/// </summary>
 internal sealed class SubjectOptions
 {
     private const string Gaussian = "gaussian";
 
-    private static readonly StudyOptions Defaults = new();
     private static readonly string[] Kinds = [.. Enum.GetNames<UpdateKind>().Select(name => name.ToLowerInvariant())];
 
     private readonly Option<string?> update = new("--update")
@@ -36,49 +37,26 @@ internal sealed class SubjectOptions
         HelpName = $"{Gaussian}|PATH",
         DefaultValueFactory = _ => Gaussian,
     };
-    private readonly Option<uint> seed = new("--seed")
-    {
-        Description = "The seed of everything that is drawn, 0 to 2³² − 1.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Defaults.Seed,
-    };
-    private readonly Option<int> rows = new("--rows")
-    {
-        Description = $"Rows of the simulated update, 1 to {StudyOptions.MaximumSize}.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Defaults.Rows,
-    };
-    private readonly Option<int> columns = new("--columns")
-    {
-        Description = $"Columns of the simulated update, 1 to {StudyOptions.MaximumSize}.",
-        HelpName = "N",
-        DefaultValueFactory = _ => Defaults.Columns,
-    };
-    private readonly Option<int?> styleRank = new("--style-rank")
-    {
-        Description = "The rank of the style update before the noise [default: 4, or what the shape has]",
-        HelpName = "N",
-    };
-    private readonly Option<double> noise = new("--noise")
-    {
-        Description = "The standard deviation of the simulated update's noise.",
-        HelpName = "X",
-        DefaultValueFactory = _ => Defaults.Noise,
-    };
+    private readonly UpdateOptions drawn = new(
+        new(),
+        matrix: "the simulated update",
+        seed: "The seed of everything that is drawn",
+        noise: "The standard deviation of the simulated update's noise."
+    );
 
     public SubjectOptions() => update.AcceptOnlyFromAmong(Kinds);
 
     public void AddTo(Command command)
     {
-        Option[] all = [update, adapter, source, tuned, layer, weights, seed, rows, columns, styleRank, noise];
-        foreach (Option option in all)
+        foreach (Option option in (Option[])[update, adapter, source, tuned, layer, weights])
         {
             command.Options.Add(option);
         }
+        drawn.AddTo(command);
         command.Validators.Add(Check);
     }
 
-    public uint Seed(ParseResult line) => line.GetValue(seed);
+    public uint Seed(ParseResult line) => drawn.Read(line).Seed;
 
     /// <summary>Draws or reads the update that was asked for.</summary>
     public ComparisonSubject Read(ParseResult line, ComparisonOptions options)
@@ -102,14 +80,11 @@ internal sealed class SubjectOptions
     {
         using Checkpoint? model = Weights(line);
         BaseWeight? weight = model is null ? null : CheckpointSubject.OnlyWeight(model, line.GetValue(layer));
-        StudyOptions study = new()
+        StudyOptions study = drawn.Read(line);
+        if (weight is not null)
         {
-            Seed = options.Seed,
-            Rows = weight?.Weight.Rows ?? line.GetValue(rows),
-            Columns = weight?.Weight.Columns ?? line.GetValue(columns),
-            StyleRank = line.GetValue(styleRank),
-            Noise = line.GetValue(noise),
-        };
+            study = study with { Rows = weight.Weight.Rows, Columns = weight.Weight.Columns };
+        }
         return study.Problem() is { } problem
             ? throw new CommandException(problem)
             : SyntheticUpdate.Draw(kind, study, options.Heads, weight);
@@ -146,7 +121,7 @@ internal sealed class SubjectOptions
         {
             result.AddError("--base-weights goes with --adapter or --update; --base gives the weights itself.");
         }
-        else if (!Given(update) && ((Option[])[rows, columns, styleRank, noise]).FirstOrDefault(Given) is { } only)
+        else if (!Given(update) && drawn.OfTheDrawing.FirstOrDefault(Given) is { } only)
         {
             result.AddError($"{only.Name} goes with --update.");
         }
@@ -154,7 +129,7 @@ internal sealed class SubjectOptions
         {
             result.AddError("--layer goes with --adapter, --base, or the checkpoint of --base-weights.");
         }
-        else if (Given(update) && Given(weights) && (Given(rows) || Given(columns)))
+        else if (Given(update) && Given(weights) && drawn.OfTheShape.Any(Given))
         {
             result.AddError("--rows and --columns are those of the --base-weights.");
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace SpanLinalg.Cli;
 
@@ -17,14 +19,7 @@ internal static class WholeNumber
             Description = description,
             HelpName = "N",
             DefaultValueFactory = _ => usual,
-            CustomParser = result =>
-            {
-                if (!TryParse(result.Tokens[0].Value, 1, out int value))
-                {
-                    result.AddError(Refusal(name, result.Tokens[0].Value, 1));
-                }
-                return value;
-            },
+            CustomParser = result => Parse<int>(result, name, $"from 1 to {int.MaxValue}", value => value >= 1),
         };
 
     /// <summary>An option with a number from some other one up, and none if it is not given.</summary>
@@ -37,18 +32,46 @@ internal static class WholeNumber
             Description = description,
             HelpName = "N",
             CustomParser = result =>
-            {
-                if (!TryParse(result.Tokens[0].Value, least, out int value))
-                {
-                    result.AddError(Refusal(name, result.Tokens[0].Value, least));
-                }
-                return value;
-            },
+                Parse<int>(result, name, $"from {least} to {int.MaxValue}", value => value >= least),
         };
 
-    private static bool TryParse(string text, int least, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least;
+    /// <summary>An option with any number of a type; its range is for the command to check.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="range">What it may be, for the one who gives no number.</param>
+    /// <param name="usual">What it is if it is not given.</param>
+    public static Option<T> Any<T>(string name, string description, string range, T usual)
+        where T : struct, IBinaryInteger<T> =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => usual,
+            CustomParser = result => Parse<T>(result, name, range, _ => true),
+        };
 
-    private static string Refusal(string name, string text, int least) =>
-        $"'{text}' in {name} is not a whole number from {least} to {int.MaxValue}.";
+    /// <summary>An option with any number of a type, and none if it is not given.</summary>
+    /// <inheritdoc cref="Any{T}(string, string, string, T)"/>
+    public static Option<T?> Any<T>(string name, string description, string range)
+        where T : struct, IBinaryInteger<T> =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result => Parse<T>(result, name, range, _ => true),
+        };
+
+    private static T Parse<T>(ArgumentResult result, string name, string range, Func<T, bool> isWithin)
+        where T : struct, IBinaryInteger<T>
+    {
+        string text = result.Tokens[0].Value;
+        if (
+            !T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value)
+            || !isWithin(value)
+        )
+        {
+            result.AddError($"'{text}' in {name} is not a whole number {range}.");
+        }
+        return value;
+    }
 }

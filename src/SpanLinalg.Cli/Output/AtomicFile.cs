@@ -2,13 +2,16 @@ namespace SpanLinalg.Cli;
 
 /// <summary>Writes files that appear complete or not at all.</summary>
 /// <remarks>
-/// The text goes to a temporary file beside the one that the path leads to, which then takes its name and keeps its mode. What
-/// exists without a length is written in place: it may be a device or a pipe, which must not be replaced, and if it is an empty
-/// file there is nothing in it to lose. .NET does not tell the one from the other. So is a link whose target is not there.
+/// The text goes to a temporary file beside the one that the path leads to, which then takes its name and keeps its
+/// mode. What exists without a length is written in place: it may be a device or a pipe, which must not be replaced,
+/// and if it is an empty file there is nothing in it to lose. .NET does not tell the one from the other. So is a link
+/// whose target is not there.
 /// </remarks>
 internal static class AtomicFile
 {
-    /// <summary>Finds out whether a file can be written, so that nobody waits for a result that cannot be kept.</summary>
+    /// <summary>
+    /// Finds out whether a file can be written, so that nobody waits for a result that cannot be kept.
+    /// </summary>
     /// <exception cref="CommandException">It cannot; the sentence names the path.</exception>
     public static void Check(string path) =>
         Guarded(
@@ -62,7 +65,9 @@ internal static class AtomicFile
     private static bool WritesInPlace(string path, FileInfo target) =>
         target.Exists ? target.Length == 0 : new FileInfo(path).LinkTarget is not null;
 
-    /// <summary>Hands on the file that a path leads to and a temporary name beside it; failures name the path.</summary>
+    /// <summary>
+    /// Hands on the file that a path leads to and a temporary name beside it; failures name the path.
+    /// </summary>
     private static void Guarded(string path, Action<FileInfo, string> action)
     {
         string temporary = "";

@@ -4,17 +4,19 @@ using System.Text;
 namespace SpanLinalg.Cli;
 
 /// <summary>Composes CSV (RFC 4180, but with bare line feeds): a header line, then one record a line.</summary>
-internal sealed class CsvText
+internal static class CsvText
 {
-    private readonly StringBuilder text = new();
-
-    public CsvText(params string[] columns) => Record(columns);
-
-    /// <summary>Adds a record. Numbers are written so that reading gives the same number back.</summary>
-    public void Record(params object?[] fields) => text.AppendJoin(',', fields.Select(Field)).Append('\n');
-
-    /// <inheritdoc/>
-    public override string ToString() => text.ToString();
+    /// <summary>A table. Numbers are written so that reading gives the same number back.</summary>
+    public static string Compose<TRow>(IReadOnlyList<Column<TRow>> columns, IEnumerable<TRow> rows)
+    {
+        StringBuilder text = new();
+        text.AppendJoin(',', columns.Select(column => Field(column.Name))).Append('\n');
+        foreach (TRow row in rows)
+        {
+            text.AppendJoin(',', columns.Select(column => Field(column.Value(row)))).Append('\n');
+        }
+        return text.ToString();
+    }
 
     private static string Field(object? value)
     {

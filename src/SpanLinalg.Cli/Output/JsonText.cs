@@ -17,15 +17,15 @@ internal static class JsonText
             writer.WriteEndObject();
         });
 
-    /// <summary>An array of objects.</summary>
-    public static string ComposeArray<T>(IEnumerable<T> values, Action<Utf8JsonWriter, T> writeMembers) =>
+    /// <summary>An array of an object for each row.</summary>
+    public static string Compose<TRow>(IReadOnlyList<Column<TRow>> columns, IEnumerable<TRow> rows) =>
         ComposeValue(writer =>
         {
             writer.WriteStartArray();
-            foreach (T value in values)
+            foreach (TRow row in rows)
             {
                 writer.WriteStartObject();
-                writeMembers(writer, value);
+                writer.WriteMembers(columns, row);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
@@ -80,6 +80,13 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
+    public static void WriteObjects<TRow>(
+        this Utf8JsonWriter writer,
+        string key,
+        IEnumerable<TRow> rows,
+        IReadOnlyList<Column<TRow>> columns
+    ) => writer.WriteObjects(key, rows, row => writer.WriteMembers(columns, row));
+
     public static void WriteObjects<T>(
         this Utf8JsonWriter writer,
         string key,
@@ -95,5 +102,38 @@ internal static class JsonText
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+    }
+
+    /// <summary>The members that a row has as columns.</summary>
+    public static void WriteMembers<TRow>(this Utf8JsonWriter writer, IReadOnlyList<Column<TRow>> columns, TRow row)
+    {
+        foreach (Column<TRow> column in columns)
+        {
+            WriteMember(writer, column.Name, column.Value(row));
+        }
+    }
+
+    private static void WriteMember(Utf8JsonWriter writer, string key, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                writer.WriteNull(key);
+                break;
+            case string text:
+                writer.WriteString(key, text);
+                break;
+            case int number:
+                writer.WriteNumber(key, number);
+                break;
+            case long number:
+                writer.WriteNumber(key, number);
+                break;
+            case double number:
+                writer.WriteFinite(key, number);
+                break;
+            default:
+                throw new ArgumentException($"A column has no values of type {value.GetType()}.", nameof(value));
+        }
     }
 }

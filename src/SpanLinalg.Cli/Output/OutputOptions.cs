@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>The options <c>--format</c> and <c>--output</c>, and what they do with a report.</summary>
+/// <summary>The options <c>--format</c> and <c>--output</c>, and the place that they come to.</summary>
 internal sealed class OutputOptions
 {
     private readonly Option<string> format;
@@ -42,27 +42,18 @@ internal sealed class OutputOptions
     public OutputFormat Format(ParseResult line) =>
         Enum.GetValues<OutputFormat>().Single(value => Name(value) == line.GetValue(format));
 
-    /// <summary>Composes the report in the format that was asked for, then writes it where it was asked for.</summary>
+    /// <summary>Where the report is to go; nobody waits for one that cannot be kept.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="terminal">Where it goes without <c>--output</c>.</param>
-    /// <param name="compose">Does the work and composes the report, in a format and a width; called once the place can be written to.</param>
-    /// <remarks>It is composed in full before its first character is written, so a failure leaves nothing half-written.</remarks>
-    public void Write(ParseResult line, Terminal terminal, Func<OutputFormat, int, string> compose)
+    /// <exception cref="CommandException">The file cannot be written.</exception>
+    public Destination Destination(ParseResult line, Terminal terminal)
     {
         string? path = line.GetValue(output);
         if (path is not null)
         {
             AtomicFile.Check(path);
         }
-        string report = compose(Format(line), path is null ? terminal.Width : Terminal.Unlimited);
-        if (path is null)
-        {
-            terminal.Output.Write(report);
-        }
-        else
-        {
-            AtomicFile.Write(path, report);
-        }
+        return new(Format(line), path, terminal);
     }
 
     private static string Name(OutputFormat value) =>

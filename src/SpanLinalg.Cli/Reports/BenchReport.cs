@@ -6,51 +6,28 @@ namespace SpanLinalg.Cli;
 /// <param name="Results">One for each problem.</param>
 internal sealed record BenchReport(DuelOptions Options, IReadOnlyList<string> Sides, IReadOnlyList<DuelResult> Results)
 {
-    /// <summary>The names of the members of a result, in JSON and in CSV.</summary>
-    public static readonly string[] Keys =
-    [
-        "operation",
-        "type",
-        "m",
-        "n",
-        "k",
-        "layout",
-        "ld_bytes",
-        "batch",
-        "threads",
-        "spanlinalg_us",
-        "peer",
-        "peer_us",
-        "speedup",
-        "speedup_low",
-        "speedup_high",
-        "gflops",
-        "percent_of_peak",
-        "max_relative_difference",
-    ];
-
     public string Type => Options.SinglePrecision ? "f32" : "f64";
 
-    /// <summary>A result's members in the order of <see cref="Keys"/>; null for what it has not.</summary>
-    public object?[] Members(DuelResult result) =>
+    /// <summary>What JSON and CSV have of a result.</summary>
+    public IReadOnlyList<Column<DuelResult>> Columns =>
         [
-            Options.Operation,
-            Type,
-            result.Problem.Size.M,
-            result.Problem.Size.N,
-            result.Problem.Size.K,
-            result.Problem.Layout,
-            result.Problem.LeadingBytes,
-            result.Problem.Batch,
-            Options.Threads,
-            1e6 * result.Seconds.Median,
-            Options.Peer?.Name,
-            1e6 * result.Peer?.Seconds.Median,
-            result.Peer?.Speedup.Median,
-            result.Peer?.Speedup.Lower,
-            result.Peer?.Speedup.Upper,
-            result.Gigaflops,
-            100 * result.ShareOfPeak,
-            result.Peer?.MaxRelativeDifference,
+            new("operation", _ => Options.Operation),
+            new("type", _ => Type),
+            new("m", result => result.Problem.Size.M),
+            new("n", result => result.Problem.Size.N),
+            new("k", result => result.Problem.Size.K),
+            new("layout", result => result.Problem.Layout),
+            new("ld_bytes", result => result.Problem.LeadingBytes),
+            new("batch", result => result.Problem.Batch),
+            new("threads", _ => Options.Threads),
+            new("spanlinalg_us", result => 1e6 * result.Seconds.Median),
+            new("peer", _ => Options.Peer?.Name),
+            new("peer_us", result => 1e6 * result.Peer?.Seconds.Median),
+            new("speedup", result => result.Peer?.Speedup.Median),
+            new("speedup_low", result => result.Peer?.Speedup.Lower),
+            new("speedup_high", result => result.Peer?.Speedup.Upper),
+            new("gflops", result => result.Gigaflops),
+            new("percent_of_peak", result => 100 * result.ShareOfPeak),
+            new("max_relative_difference", result => result.Peer?.MaxRelativeDifference),
         ];
 }

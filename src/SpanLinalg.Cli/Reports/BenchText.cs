@@ -39,18 +39,21 @@ internal static class BenchText
         if (peer is not null)
         {
             text.Paragraph(
-                $"speedup: time of {peer} / time of spanlinalg, median over the rounds, and its quartiles; above 1, spanlinalg is faster. "
-                    + "difference: the largest between the results, relative to their largest element."
+                $"speedup: time of {peer} / time of spanlinalg, median over the rounds, and its quartiles; above 1, "
+                    + "spanlinalg is faster. difference: the largest between the results, relative to their largest "
+                    + "element."
             );
         }
         if (report.Results.Any(result => result.Problem.Layout is not null))
         {
             text.Paragraph(
-                "size: a letter t marks a factor that is stored column by column, n one stored row by row if there is any t; ld: bytes that every leading dimension is a multiple of."
+                "size: a letter t marks a factor that is stored column by column, n one stored row by row if there is "
+                    + "any t; ld: bytes that every leading dimension is a multiple of."
             );
         }
         text.Paragraph(
-            "GFLOP/s, % of peak: of spanlinalg; the peak is that of the multiply-adds of one core, probed in every round."
+            "GFLOP/s, % of peak: of spanlinalg; the peak is that of the multiply-adds of one core, probed in every "
+                + "round."
         );
         return text.ToString();
     }
@@ -74,8 +77,8 @@ internal static class BenchText
         {
             DuelResult worst = dueled.MinBy(result => result.Peer!.Speedup.Median)!;
             double mean = Math.Exp(dueled.Average(result => Math.Log(result.Peer!.Speedup.Median)));
-            yield return $"Speedup over {dueled.Length} {(report.Options.IsSweep ? "shapes" : "sizes")}: geometric mean {Number(mean, 2)}, "
-                + $"smallest {Number(worst.Peer!.Speedup.Median, 2)} (at {worst.Problem}), "
+            yield return $"Speedup over {dueled.Length} {(report.Options.IsSweep ? "shapes" : "sizes")}: geometric "
+                + $"mean {Number(mean, 2)}, smallest {Number(worst.Peer!.Speedup.Median, 2)} (at {worst.Problem}), "
                 + $"below 1 at {dueled.Count(result => result.Peer!.Speedup.Median < 1)}.";
         }
     }

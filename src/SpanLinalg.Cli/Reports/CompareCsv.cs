@@ -1,4 +1,5 @@
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.ComparisonReport;
 
 namespace SpanLinalg.Cli;
 
@@ -6,37 +7,21 @@ namespace SpanLinalg.Cli;
 /// <remarks>Where a budget is below a method's least, the figures are empty.</remarks>
 internal static class CompareCsv
 {
-    public static string Compose(ComparisonReport report)
-    {
-        CsvText csv = new(
-            "method",
-            "budget",
-            "least_parameters",
-            "parameters",
-            "bytes",
-            "setting",
-            "error",
-            "weight_error",
-            "base_bits_per_weight"
+    private static readonly Column<Row>[] Columns =
+    [
+        new("method", row => row.Method.Name),
+        new("budget", row => row.Budget),
+        new("least_parameters", row => row.Method.LeastParameters),
+        .. CompareJson.FitColumns.Select(column => column.Of<Row>(row => row.Fit)),
+    ];
+
+    public static string Compose(ComparisonReport report) =>
+        CsvText.Compose(
+            Columns,
+            from method in report.Methods
+            from budget in report.Budgets.Zip(method.AtBudgets)
+            select new Row(method, budget.First, budget.Second)
         );
-        foreach (MethodResult method in report.Methods)
-        {
-            for (int i = 0; i < report.Budgets.Count; i++)
-            {
-                FitFigures? fit = method.AtBudgets[i];
-                csv.Record(
-                    method.Name,
-                    report.Budgets[i],
-                    method.LeastParameters,
-                    fit?.Parameters,
-                    fit?.Bytes,
-                    fit?.Setting,
-                    fit?.Error,
-                    fit?.WeightError,
-                    fit?.BaseBitsPerWeight
-                );
-            }
-        }
-        return csv.ToString();
-    }
+
+    private sealed record Row(MethodResult Method, long Budget, FitFigures? Fit);
 }

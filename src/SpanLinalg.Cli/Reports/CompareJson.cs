@@ -1,11 +1,23 @@
 using System.Text.Json;
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.ComparisonReport;
 
 namespace SpanLinalg.Cli;
 
 /// <summary>The comparison as JSON.</summary>
 internal static class CompareJson
 {
+    /// <summary>The figures of a fit, in CSV too.</summary>
+    public static readonly IReadOnlyList<Column<FitFigures>> FitColumns =
+    [
+        new("parameters", fit => fit.Parameters),
+        new("bytes", fit => fit.Bytes),
+        new("setting", fit => fit.Setting),
+        new("error", fit => fit.Error),
+        new("weight_error", fit => fit.WeightError),
+        new("base_bits_per_weight", fit => fit.BaseBitsPerWeight),
+    ];
+
     public static string Compose(ComparisonReport report) => JsonText.Compose(writer => WriteMembers(writer, report));
 
     /// <summary>The members of a comparison's object.</summary>
@@ -73,12 +85,7 @@ internal static class CompareJson
 
     private static void Write(Utf8JsonWriter writer, FitFigures fit)
     {
-        writer.WriteNumber("parameters", fit.Parameters);
-        writer.WriteNumber("bytes", fit.Bytes);
-        writer.WriteString("setting", fit.Setting);
-        writer.WriteFinite("error", fit.Error);
-        writer.WriteFinite("weight_error", fit.WeightError);
-        writer.WriteFinite("base_bits_per_weight", fit.BaseBitsPerWeight);
+        writer.WriteMembers(FitColumns, fit);
         if (fit.BaseErrors.Count > 0)
         {
             writer.WriteArray("base_errors", fit.BaseErrors);

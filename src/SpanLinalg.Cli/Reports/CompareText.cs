@@ -1,5 +1,6 @@
 using SpanLinalg.Lora;
 using static SpanLinalg.Cli.ReportWriter;
+using static SpanLinalg.Lora.ComparisonReport;
 
 namespace SpanLinalg.Cli;
 
@@ -13,8 +14,9 @@ internal static class CompareText
         ReportWriter text = new(width);
         text.Line(report.Subject);
         text.Line(
-            $"  {report.Layers} {(report.Layers == 1 ? "layer" : "layers")} of {string.Join(", ", report.Shapes)}, {report.Entries} {(report.Entries == 1 ? "entry" : "entries")}; "
-                + $"‖ΔW‖ {Significant(report.UpdateNorm)}, ‖W₀‖ {Significant(report.BaseNorm)}"
+            $"  {report.Layers} {(report.Layers == 1 ? "layer" : "layers")} of {string.Join(", ", report.Shapes)}, "
+                + $"{report.Entries} {(report.Entries == 1 ? "entry" : "entries")}; ‖ΔW‖ "
+                + $"{Significant(report.UpdateNorm)}, ‖W₀‖ {Significant(report.BaseNorm)}"
                 + (report.BaseIsStandIn ? " (Gaussian stand-in)" : "")
         );
         text.Line();
@@ -49,7 +51,7 @@ internal static class CompareText
     /// <summary>What to choose.</summary>
     public static void Advice(ReportWriter text, ComparisonReport report)
     {
-        Recommendation advice = report.Recommendation;
+        Advice advice = report.Recommendation;
         string setting = advice.Family switch
         {
             UpdateFamily.HighRank => $"rank {advice.LoraRank}",
@@ -68,8 +70,8 @@ internal static class CompareText
         IEnumerable<string> notes = report.Notes;
         return report.BaseIsStandIn
             ? notes.Append(
-                "W₀ is a Gaussian stand-in: DoRA, LoRA-XS, TinyLoRA, QLoRA, LoftQ and QPiSSA depend on it, and say here only what they make of a "
-                    + "weight without structure. --base-weights takes the real one."
+                "W₀ is a Gaussian stand-in: DoRA, LoRA-XS, TinyLoRA, QLoRA, LoftQ and QPiSSA depend on it, and say "
+                    + "here only what they make of a weight without structure. --base-weights takes the real one."
             )
             : notes;
     }

@@ -1,122 +1,139 @@
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.DynamicsReport;
 
 namespace SpanLinalg.Cli;
 
 /// <summary>The dynamics as one tidy table: one number a line.</summary>
-/// <remarks>
-/// Columns: <c>optimizer</c>, <c>p</c>, <c>learning_rate</c> (empty where a number belongs to none, or to all), <c>quantity</c>,
-/// <c>rank</c> (empty for a slope, which is over all ranks), <c>step</c>, <c>value</c> (NaN from the divergence on), <c>half_width</c> (of a
-/// slope's 95 % confidence interval), <c>theory</c> and <c>theory_at_size</c> (of a slope).
-/// </remarks>
 internal static class DynamicsCsv
 {
-    public static string Compose(DynamicsReport report)
-    {
-        CsvText csv = new(
-            "optimizer",
-            "p",
-            "learning_rate",
-            "quantity",
-            "rank",
-            "step",
-            "value",
-            "half_width",
-            "theory",
-            "theory_at_size"
+    private static readonly Column<Row>[] Columns =
+    [
+        new("optimizer", row => row.Optimizer),
+        new("p", row => row.Exponent),
+        new("learning_rate", row => row.LearningRate),
+        new("quantity", row => row.Quantity),
+        new("rank", row => row.Rank),
+        new("step", row => row.Step),
+        new("value", row => row.Value),
+        new("half_width", row => row.HalfWidth),
+        new("theory", row => row.Theory),
+        new("theory_at_size", row => row.TheoryAtSize),
+    ];
+
+    public static string Compose(DynamicsReport report) =>
+        CsvText.Compose(
+            Columns,
+            [
+                .. report.Ranks.Zip(report.BestErrors, (rank, error) => new Row("error_best", error) { Rank = rank }),
+                .. report.StableScales.Select(Of),
+                .. report.BestRates.SelectMany(best => Of(best, report.Ranks)),
+                .. report.Series.SelectMany(Of),
+            ]
         );
-        foreach ((int rank, double error) in report.Ranks.Zip(report.BestErrors))
+
+    private static Row Of(StableScale stable) =>
+        new("stable_p", stable.Measured.Value)
         {
-            csv.Record(null, null, null, "error_best", rank, null, error, null, null, null);
-        }
-        foreach (StableScale stable in report.StableScales)
+            Optimizer = DynamicsNames.Of(stable.Optimizer),
+            Step = 1,
+            HalfWidth = stable.Measured.HalfWidth,
+            Theory = stable.Theory,
+            TheoryAtSize = stable.TheoryAtSize,
+        };
+
+    private static IEnumerable<Row> Of(RateSweep best, IReadOnlyList<int> ranks)
+    {
+        Row slope = new("slope_best_learning_rate", best.Slope)
         {
-            csv.Record(
-                DynamicsNames.Of(stable.Optimizer),
-                null,
-                null,
-                "stable_p",
-                null,
-                1,
-                stable.Measured.Value,
-                stable.Measured.HalfWidth,
-                stable.Theory,
-                stable.TheoryAtSize
-            );
-        }
-        foreach (BestRates best in report.BestRates)
-        {
-            string optimizer = DynamicsNames.Of(best.Optimizer);
-            csv.Record(
-                optimizer,
-                best.Exponent,
-                null,
-                "slope_best_learning_rate",
-                null,
-                null,
-                best.Slope,
-                null,
-                best.Theory,
-                null
-            );
-            foreach ((int rank, double rate) in report.Ranks.Zip(best.Rates))
-            {
-                csv.Record(optimizer, best.Exponent, null, "best_learning_rate", rank, null, rate, null, null, null);
-            }
-        }
-        foreach (TrainingSeries series in report.Series)
-        {
-            Write(csv, series);
-        }
-        return csv.ToString();
+            Optimizer = DynamicsNames.Of(best.Optimizer),
+            Exponent = best.Exponent,
+        };
+        return ranks
+            .Zip(best.Rates)
+            .Select(row => slope with { Quantity = "best_learning_rate", Rank = row.First, Value = row.Second })
+            .Prepend(slope with { Theory = best.Theory });
     }
 
-    private static void Write(CsvText csv, TrainingSeries series)
+    private static IEnumerable<Row> Of(TrainingSeries series)
     {
+        Row of = new("", double.NaN)
+        {
+            Optimizer = DynamicsNames.Of(series.Optimizer),
+            Exponent = series.Exponent,
+            LearningRate = series.LearningRate,
+        };
         foreach (RankSlope slope in series.Slopes)
         {
-            Record(
-                $"slope_{DynamicsNames.Of(slope.Quantity)}",
-                null,
-                slope.Step,
-                slope.Measured.Value,
-                slope.Measured.HalfWidth,
-                slope.Theory,
-                slope.TheoryAtSize
-            );
+            yield return of with
+            {
+                Quantity = $"slope_{DynamicsNames.Of(slope.Quantity)}",
+                Step = slope.Step,
+                Value = slope.Measured.Value,
+                HalfWidth = slope.Measured.HalfWidth,
+                Theory = slope.Theory,
+                TheoryAtSize = slope.TheoryAtSize,
+            };
         }
         foreach (TrainedRank rank in series.Ranks)
         {
-            Record("scale", rank.Rank, null, rank.Scale);
-            Record("diverged_seeds", rank.Rank, null, rank.Diverged);
-            Record("gradient_norm", rank.Rank, 0, rank.GradientNorm);
+            Row ofRank = of with { Rank = rank.Rank };
+            yield return ofRank with
+            {
+                Quantity = "scale",
+                Value = rank.Scale,
+            };
+            yield return ofRank with
+            {
+                Quantity = "diverged_seeds",
+                Value = rank.Diverged,
+            };
+            yield return ofRank with
+            {
+                Quantity = "gradient_norm",
+                Step = 0,
+                Value = rank.GradientNorm,
+            };
             foreach (CurvePoint point in rank.Curve)
             {
-                Record("error", rank.Rank, point.Step, point.RelativeError);
-                Record("forward_change", rank.Rank, point.Step, point.ForwardChange);
-                Record("update_norm", rank.Rank, point.Step, point.UpdateNorm);
+                foreach (Column<CurvePoint> figure in DynamicsJson.CurveFigures)
+                {
+                    yield return ofRank with
+                    {
+                        Quantity = figure.Name,
+                        Step = point.Step,
+                        Value = (double)figure.Value(point)!,
+                    };
+                }
             }
         }
+    }
 
-        void Record(
-            string quantity,
-            int? rank,
-            int? step,
-            double value,
-            double? halfWidth = null,
-            double? theory = null,
-            double? theoryAtSize = null
-        ) =>
-            csv.Record(
-                DynamicsNames.Of(series.Optimizer),
-                series.Exponent,
-                series.LearningRate,
-                quantity,
-                rank,
-                step,
-                value,
-                halfWidth,
-                theory,
-                theoryAtSize
-            );
+    /// <summary>One number; null for what it does not belong to, or has not.</summary>
+    /// <param name="Quantity">What it is.</param>
+    /// <param name="Value">The number; NaN from a divergence on.</param>
+    private sealed record Row(string Quantity, double Value)
+    {
+        /// <summary>Null where a number belongs to none, or to all.</summary>
+        public string? Optimizer { get; init; }
+
+        /// <summary>p.</summary>
+        public double? Exponent { get; init; }
+
+        /// <summary>Null where a number belongs to none, or to all.</summary>
+        public double? LearningRate { get; init; }
+
+        /// <summary>Null for a slope, which is over all ranks.</summary>
+        public int? Rank { get; init; }
+
+        public int? Step { get; init; }
+
+        /// <summary>Of a slope's 95 % confidence interval.</summary>
+        public double? HalfWidth { get; init; }
+
+        /// <summary>Of a slope.</summary>
+        public double? Theory { get; init; }
+
+        /// <summary>Of a slope.</summary>
+        public double? TheoryAtSize { get; init; }
     }
 }

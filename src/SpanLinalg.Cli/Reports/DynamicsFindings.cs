@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpanLinalg.Lora;
 using static SpanLinalg.Cli.ReportWriter;
+using static SpanLinalg.Lora.DynamicsReport;
 
 namespace SpanLinalg.Cli;
 
@@ -9,8 +10,8 @@ internal static class DynamicsFindings
 {
     /// <summary>What all this says nothing about.</summary>
     public const string Limits =
-        "What is not proved: anything about a deep network. This is one linear layer with standard normal inputs, whose update is as large as the "
-        + "study's; and W₀, which cancels from the residual, plays no part in it.";
+        "What is not proved: anything about a deep network. This is one linear layer with standard normal inputs, "
+        + "whose update is as large as the study's; and W₀, which cancels from the residual, plays no part in it.";
 
     private const int MostListed = 6;
 
@@ -23,8 +24,9 @@ internal static class DynamicsFindings
                 ? (string[])[]
                 :
                 [
-                    "Stable is not best: at one learning rate a larger scale learns faster, until it diverges. To compare scales, give each the rate that suits it: "
-                        + "--learning-rate with several numbers sweeps over them.",
+                    "Stable is not best: at one learning rate a larger scale learns faster, until it diverges. To "
+                        + "compare scales, give each the rate that suits it: --learning-rate with several numbers "
+                        + "sweeps over them.",
                 ],
             Limits,
         ];
@@ -45,14 +47,16 @@ internal static class DynamicsFindings
             string names = string.Join(" and ", same.Select(one => DynamicsNames.Title(one.Optimizer)));
             if (double.IsNaN(stable.Measured.Value))
             {
-                yield return $"{names}: at some rank the first step moves the output not at all, or beyond all bounds, so no scale can be called stable.";
+                yield return $"{names}: at some rank the first step moves the output not at all, or beyond all bounds, "
+                    + "so no scale can be called stable.";
                 continue;
             }
             double nearest = exponents.MinBy(exponent => Math.Abs(exponent - stable.Measured.Value));
             choices.Add((names, nearest));
-            yield return $"{names}: the first step moves the output as far at every rank if γ ∝ r^(−p) with p = {Interval(stable.Measured)} "
-                + $"({Exponent(stable.TheoryAtSize)} by theory at this size, {Exponent(stable.Theory)} for large r). "
-                + $"Of the scales here {DynamicsNames.Scale(nearest)} comes nearest. {Slopes(report, stable.Optimizer)}";
+            yield return $"{names}: the first step moves the output as far at every rank if γ ∝ r^(−p) with p = "
+                + $"{Interval(stable.Measured)} ({Exponent(stable.TheoryAtSize)} by theory at this size, "
+                + $"{Exponent(stable.Theory)} for large r). Of the scales here {DynamicsNames.Scale(nearest)} comes "
+                + $"nearest. {Slopes(report, stable.Optimizer)}";
         }
         if (choices.DistinctBy(choice => choice.Exponent).Count() > 1)
         {
@@ -61,11 +65,13 @@ internal static class DynamicsFindings
                 choices
                     .GroupBy(choice => choice.Exponent)
                     .Select(group =>
-                        $"{DynamicsNames.Scale(group.Key)} for {string.Join(" and ", group.Select(choice => choice.Optimizers))}"
+                        $"{DynamicsNames.Scale(group.Key)} for "
+                        + $"{string.Join(" and ", group.Select(choice => choice.Optimizers))}"
                     )
             );
-            yield return $"So the stable scale is a matter of the optimizer: {rules}. Adam takes steps of one size whatever the gradient's, so γ "
-                + "counts once in its first step and twice in SGD's. No one of these scales is right for both.";
+            yield return $"So the stable scale is a matter of the optimizer: {rules}. Adam takes steps of one size "
+                + "whatever the gradient's, so γ counts once in its first step and twice in SGD's. No one of these "
+                + "scales is right for both.";
         }
     }
 
@@ -87,7 +93,8 @@ internal static class DynamicsFindings
             .Series.Where(series => series.Optimizer == optimizer)
             .DistinctBy(series => series.Exponent)
             .Select(series =>
-                $"r^{Exponent(series.Slope(DynamicsQuantity.ForwardChange, 1)!.Measured.Value)} with {DynamicsNames.Scale(series.Exponent)}"
+                $"r^{Exponent(series.Slope(DynamicsQuantity.ForwardChange, 1)!.Measured.Value)} with "
+                + $"{DynamicsNames.Scale(series.Exponent)}"
             );
         return $"That step grows as {string.Join(", ", slopes)}.";
     }
@@ -102,7 +109,8 @@ internal static class DynamicsFindings
                 diverged.Length > MostListed
                     ? $"the table shows in which {diverged.Length} of its {report.Series.Count} rows"
                     : string.Join("; ", diverged.Select(series => $"{Name(series)} at {DivergedRanks(series)}"));
-            yield return $"Diverged: {diverged.Sum(series => series.Ranks.Sum(rank => rank.Diverged))} of {trainings} trainings, {which}.";
+            yield return $"Diverged: {diverged.Sum(series => series.Ranks.Sum(rank => rank.Diverged))} of {trainings} "
+                + $"trainings, {which}.";
         }
     }
 
@@ -133,12 +141,15 @@ internal static class DynamicsFindings
             ];
             string found =
                 reached.Length == 0 ? "every training diverged" : $"the least errors are {string.Join("; ", reached)}";
-            yield return $"Learned and representable, at rank {rank} after {DynamicsNames.Count(report.Options.Steps, "step")}: {found}; the best possible is {Number(report.BestErrors[index], 3)}.";
+            yield return $"Learned and representable, at rank {rank} after "
+                + $"{DynamicsNames.Count(report.Options.Steps, "step")}: {found}; the best possible is "
+                + $"{Number(report.BestErrors[index], 3)}.";
         }
     }
 
     private static double End(TrainingSeries series, int rank) => series.Ranks[rank].Curve[^1].RelativeError;
 
     private static string Name(TrainingSeries series) =>
-        $"{DynamicsNames.Title(series.Optimizer)} with {DynamicsNames.Scale(series.Exponent)}, η = {Significant(series.LearningRate)}";
+        $"{DynamicsNames.Title(series.Optimizer)} with {DynamicsNames.Scale(series.Exponent)}, η = "
+        + $"{Significant(series.LearningRate)}";
 }

@@ -1,14 +1,25 @@
 using System.Text.Json;
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.DynamicsReport;
 
 namespace SpanLinalg.Cli;
 
 /// <summary>The dynamics as JSON.</summary>
 internal static class DynamicsJson
 {
+    /// <summary>What is measured on the way, in JSON as members of a point, in CSV as quantities.</summary>
+    public static readonly IReadOnlyList<Column<CurvePoint>> CurveFigures =
+    [
+        new("error", point => point.RelativeError),
+        new("forward_change", point => point.ForwardChange),
+        new("update_norm", point => point.UpdateNorm),
+    ];
+
     public static string Compose(DynamicsReport report) => JsonText.Compose(writer => WriteMembers(writer, report));
 
-    /// <summary>Writes the members of the report's object; what JSON cannot hold, as the figures after a divergence, is null.</summary>
+    /// <summary>
+    /// Writes the members of the report's object; what JSON cannot hold, as the figures after a divergence, is null.
+    /// </summary>
     public static void WriteMembers(Utf8JsonWriter writer, DynamicsReport report)
     {
         DynamicsOptions options = report.Options;
@@ -100,9 +111,7 @@ internal static class DynamicsJson
                     point =>
                     {
                         writer.WriteNumber("step", point.Step);
-                        writer.WriteFinite("error", point.RelativeError);
-                        writer.WriteFinite("forward_change", point.ForwardChange);
-                        writer.WriteFinite("update_norm", point.UpdateNorm);
+                        writer.WriteMembers(CurveFigures, point);
                     }
                 );
             }

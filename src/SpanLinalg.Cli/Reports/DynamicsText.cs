@@ -1,5 +1,6 @@
 using SpanLinalg.Lora;
 using static SpanLinalg.Cli.ReportWriter;
+using static SpanLinalg.Lora.DynamicsReport;
 
 namespace SpanLinalg.Cli;
 
@@ -14,20 +15,23 @@ internal static class DynamicsText
     private const double StartInThreeDecimals = 1.0005;
 
     private const string SlopesLegend =
-        "±: 95 % confidence over the seeds. Law: theory for large r (Kalajdzievski, 2023). At this size: theory for a fit over these ranks, with the "
-        + "overlap that the inputs of a batch have after A, and all those of the layer for ‖γBA‖. Forward: √(mean ‖γBAx‖²) over the inputs of the first "
-        + "minibatch, on which the first step was taken. ‖∂L/∂A‖ is zero at the start, since B is.";
+        "±: 95 % confidence over the seeds. Law: theory for large r (Kalajdzievski, 2023). At this size: theory for a "
+        + "fit over these ranks, with the overlap that the inputs of a batch have after A, and all those of the "
+        + "layer for ‖γBA‖. Forward: √(mean ‖γBAx‖²) over the inputs of the first minibatch, on which the first "
+        + "step was taken. ‖∂L/∂A‖ is zero at the start, since B is.";
 
     private const string LaterLegend =
-        "Still on the inputs of the first minibatch. They overlap with all inputs seen so far, so while little is learned the exponents drift towards "
-        + "those of ‖γBA‖; once much is learned, towards 0.";
+        "Still on the inputs of the first minibatch. They overlap with all inputs seen so far, so while little is "
+        + "learned the exponents drift towards those of ‖γBA‖; once much is learned, towards 0.";
 
     private const string RatesLegend =
-        "≥, ≤: at an end of the sweep. A better rate may lie beyond, so there is no exponent. Theory: what keeps the first step the same at every rank.";
+        "≥, ≤: at an end of the sweep. A better rate may lie beyond, so there is no exponent. Theory: what keeps the "
+        + "first step the same at every rank.";
 
     private const string CurvesLegend =
-        "Bars: the error ‖γBA − ΔW‖_F / ‖ΔW‖_F, a full one being 1, where training begins; ▲ is worse than no adapter, × is diverged: the loss is NaN "
-        + "or infinite, or a million times that of no adapter. Best possible: no update of this rank comes closer (Eckart–Young).";
+        "Bars: the error ‖γBA − ΔW‖_F / ‖ΔW‖_F, a full one being 1, where training begins; ▲ is worse than no adapter, "
+        + "× is diverged: the loss is NaN or infinite, or a million times that of no adapter. Best possible: no "
+        + "update of this rank comes closer (Eckart–Young).";
 
     public static string Compose(DynamicsReport report, int width)
     {
@@ -53,9 +57,11 @@ internal static class DynamicsText
     {
         DynamicsOptions options = report.Options;
         text.Paragraph(
-            $"Dynamics: y = (W₀ + γBA)x trained onto the {DynamicsNames.Of(options.Target)} update of {options.Rows}×{options.Columns}, "
-                + $"{DynamicsNames.Count(options.Steps, "step")} of {DynamicsNames.Count(options.Batch, "input")}, {DynamicsNames.Count(options.Seeds, "seed")} from {options.Seed} on, "
-                + $"noise {Significant(options.Noise)}, α = {Significant(options.Alpha)}, A {DynamicsNames.Of(options.Initialization)}, B = 0"
+            $"Dynamics: y = (W₀ + γBA)x trained onto the {DynamicsNames.Of(options.Target)} update of "
+                + $"{options.Rows}×{options.Columns}, {DynamicsNames.Count(options.Steps, "step")} of "
+                + $"{DynamicsNames.Count(options.Batch, "input")}, {DynamicsNames.Count(options.Seeds, "seed")} from "
+                + $"{options.Seed} on, noise {Significant(options.Noise)}, α = {Significant(options.Alpha)}, A "
+                + $"{DynamicsNames.Of(options.Initialization)}, B = 0"
         );
         text.Line();
         text.Table(
@@ -150,7 +156,8 @@ internal static class DynamicsText
     {
         string[] best = ["best possible", "", "", .. report.BestErrors.Select(error => Number(error, 3))];
         text.Table(
-            $"Relative error after {string.Join(", ", report.Series[0].Ranks[0].Curve.Select(point => point.Step))} steps, and where it ended",
+            $"Relative error after {string.Join(", ", report.Series[0].Ranks[0].Curve.Select(point => point.Step))} "
+                + "steps, and where it ended",
             ["optimizer", "γ", "η", .. Ranks(report)],
             report
                 .Series.Select(series =>

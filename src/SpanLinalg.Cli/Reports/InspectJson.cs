@@ -10,7 +10,7 @@ internal static class InspectJson
         JsonText.Compose(writer =>
         {
             LayerSpectrum[] layers = [.. adapters.SelectMany(adapter => adapter.Layers)];
-            writer.WriteObjects("layers", layers, layer => Write(writer, layer));
+            writer.WriteObjects("layers", layers, InspectedAdapter.LayerColumns);
             Write(writer, new SpectrumTotals(layers));
             writer.WriteObjects(
                 "adapters",
@@ -24,23 +24,6 @@ internal static class InspectJson
                 }
             );
         });
-
-    private static void Write(Utf8JsonWriter writer, LayerSpectrum layer)
-    {
-        writer.WriteString("file", layer.File);
-        writer.WriteString("name", layer.Name);
-        writer.WriteNumber("rows", layer.Rows);
-        writer.WriteNumber("columns", layer.Columns);
-        writer.WriteNumber("nominal_rank", layer.NominalRank);
-        writer.WriteFinite("scale", layer.Scale);
-        writer.WriteFinite("sigma_max", layer.SigmaMax);
-        writer.WriteFinite("frobenius_norm", layer.FrobeniusNorm);
-        writer.WriteFinite("stable_rank", layer.StableRank);
-        writer.WriteFinite("effective_rank", layer.EffectiveRank);
-        writer.WriteNumber("k90", layer.K90);
-        writer.WriteNumber("k99", layer.K99);
-        writer.WriteString("verdict", InspectedAdapter.Words(layer.Verdict));
-    }
 
     private static void Write(Utf8JsonWriter writer, SpectrumTotals totals)
     {

@@ -7,10 +7,11 @@ namespace SpanLinalg.Cli;
 internal static class InspectText
 {
     private const string Legend =
-        "k90, k99: the smallest rank that keeps that percentage of the energy Σσ². Verdict: no update if ΔW is zero; in between if "
-        + "it has a single singular value, which cannot tell; facts-like if the last of its q = min(rank, rows, columns) singular "
-        + "values is at least half of the first, or if k90 exceeds a quarter of the layer's smaller side, where that is 8 or more; "
-        + "else style-like if the last is at most a fifth of the first, or if k90 is at most q/2; else in between.";
+        "k90, k99: the smallest rank that keeps that percentage of the energy Σσ². Verdict: no update if ΔW is zero; "
+        + "in between if it has a single singular value, which cannot tell; facts-like if the last of its q = "
+        + "min(rank, rows, columns) singular values is at least half of the first, or if k90 exceeds a quarter of "
+        + "the layer's smaller side, where that is 8 or more; else style-like if the last is at most a fifth of "
+        + "the first, or if k90 is at most q/2; else in between.";
 
     public static string Compose(IReadOnlyList<InspectedAdapter> adapters, int width)
     {
@@ -70,27 +71,30 @@ internal static class InspectText
     private static void Totals(ReportWriter text, SpectrumTotals totals)
     {
         text.Line(
-            $"  {totals.Layers} {(totals.Layers == 1 ? "layer" : "layers")}, {totals.Parameters} parameters, nominal rank {NominalRank(totals)}"
+            $"  {totals.Layers} {(totals.Layers == 1 ? "layer" : "layers")}, {totals.Parameters} parameters, nominal "
+                + $"rank {NominalRank(totals)}"
         );
         text.Line(
-            $"  Mean stable rank {Number(totals.MeanStableRank, 2)}, effective rank {Number(totals.MeanEffectiveRank, 2)}, "
-                + $"k90 {Number(totals.MeanK90, 2)}, k99 {Number(totals.MeanK99, 2)}"
+            $"  Mean stable rank {Number(totals.MeanStableRank, 2)}, effective rank "
+                + $"{Number(totals.MeanEffectiveRank, 2)}, k90 {Number(totals.MeanK90, 2)}, k99 "
+                + $"{Number(totals.MeanK99, 2)}"
         );
         text.Line(
-            $"  Verdict: {InspectedAdapter.Words(totals.Verdict)} ({totals.StyleLike} style-like, {totals.InBetween} in between, "
-                + $"{totals.FactsLike} facts-like, {totals.NoUpdate} without update)"
+            $"  Verdict: {InspectedAdapter.Words(totals.Verdict)} ({totals.StyleLike} style-like, {totals.InBetween} "
+                + $"in between, {totals.FactsLike} facts-like, {totals.NoUpdate} without update)"
         );
         if (totals.Verdict != UpdateVerdict.NoUpdate)
         {
             text.Line(
-                $"  Rank that would have been enough for every layer: {totals.RankFor99Percent} to keep 99 % of the energy, "
-                    + $"{totals.RankFor90Percent} to keep 90 %"
+                $"  Rank that would have been enough for every layer: {totals.RankFor99Percent} to keep 99 % of the "
+                    + $"energy, {totals.RankFor90Percent} to keep 90 %"
             );
         }
         if (totals.FactsLike > 0)
         {
             text.Line(
-                "  A facts-like layer had not died out where its rank ended: for it, more than this rank may be worth trying."
+                "  A facts-like layer had not died out where its rank ended: for it, more than this rank may be worth "
+                    + "trying."
             );
         }
     }

@@ -14,6 +14,24 @@ internal sealed record InspectedAdapter(
     IReadOnlyList<string> Notes
 )
 {
+    /// <summary>What JSON and CSV have of a layer.</summary>
+    public static readonly IReadOnlyList<Column<LayerSpectrum>> LayerColumns =
+    [
+        new("file", layer => layer.File),
+        new("name", layer => layer.Name),
+        new("rows", layer => layer.Rows),
+        new("columns", layer => layer.Columns),
+        new("nominal_rank", layer => layer.NominalRank),
+        new("scale", layer => layer.Scale),
+        new("sigma_max", layer => layer.SigmaMax),
+        new("frobenius_norm", layer => layer.FrobeniusNorm),
+        new("stable_rank", layer => layer.StableRank),
+        new("effective_rank", layer => layer.EffectiveRank),
+        new("k90", layer => layer.K90),
+        new("k99", layer => layer.K99),
+        new("verdict", layer => Words(layer.Verdict)),
+    ];
+
     public SpectrumTotals Totals { get; } = new([.. Layers]);
 
     public static InspectedAdapter Read(string path)

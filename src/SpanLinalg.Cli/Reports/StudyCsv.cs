@@ -1,74 +1,79 @@
+using System.Runtime.InteropServices;
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.ComparisonReport;
+using static SpanLinalg.Lora.DynamicsReport;
+using static SpanLinalg.Lora.StudyReport;
 
 namespace SpanLinalg.Cli;
 
 /// <summary>The study as one tidy table: one number a line.</summary>
-/// <remarks>
-/// Columns: <c>update</c> (style, facts; empty for the scales, which belong to neither), <c>quantity</c>, <c>rank</c> (for a
-/// singular value its index from 1, for <c>error of …</c> a method the parameters; empty for a norm and for a slope, which is over
-/// all ranks), <c>value</c>.
-/// </remarks>
 internal static class StudyCsv
 {
-    public static string Compose(StudyReport report, StudyMethods? methods, DynamicsReport? dynamics)
+    private static readonly Column<Row>[] Columns =
+    [
+        new("update", row => row.Update),
+        new("quantity", row => row.Quantity),
+        new("rank", row => row.Rank),
+        new("value", row => row.Value),
+    ];
+
+    public static string Compose(StudyReport report, StudyMethods? methods, DynamicsReport? dynamics) =>
+        CsvText.Compose(
+            Columns,
+            [
+                .. Of("style", report.Style),
+                .. Of("facts", report.Facts),
+                .. report.Scales.SelectMany(Of),
+                .. methods is null ? [] : Of("style", methods.Style),
+                .. methods is null ? [] : Of("facts", methods.Facts),
+                .. dynamics is null ? [] : Of(dynamics),
+            ]
+        );
+
+    private static IEnumerable<Row> Of(string name, GeneratedUpdate update) =>
+        [
+            new(name, "frobenius_norm", null, update.FrobeniusNorm),
+            .. MemoryMarshal
+                .ToEnumerable(update.SingularValues)
+                .Select((value, i) => new Row(name, "singular_value", i + 1, value)),
+            .. update.Errors.SelectMany(row =>
+                (Row[])
+                    [
+                        new(name, "error_standard", row.Rank, row.Standard),
+                        new(name, "error_rslora", row.Rank, row.RankStabilized),
+                        new(name, "error_best", row.Rank, row.BestPossible),
+                    ]
+            ),
+            .. update.Variance.Select(row => new Row(name, "cumulative_variance_percent", row.Rank, row.Percent)),
+        ];
+
+    private static IEnumerable<Row> Of(ScaleAtRank row) =>
+        [new(null, "scale_standard", row.Rank, row.Standard), new(null, "scale_rslora", row.Rank, row.RankStabilized)];
+
+    private static IEnumerable<Row> Of(string name, ComparisonReport comparison) =>
+        from method in comparison.Methods
+        from fit in method.AtBudgets.OfType<FitFigures>()
+        select new Row(name, $"error of {method.Name}", fit.Parameters, fit.Error);
+
+    private static IEnumerable<Row> Of(DynamicsReport dynamics) =>
+        from series in dynamics.Series
+        from slope in series.Slopes
+        select new Row(DynamicsNames.Of(dynamics.Options.Target), Name(series, slope), null, slope.Measured.Value);
+
+    private static string Name(TrainingSeries series, RankSlope slope)
     {
-        CsvText csv = new("update", "quantity", "rank", "value");
-        Write(csv, "style", report.Style);
-        Write(csv, "facts", report.Facts);
-        foreach (ScaleAtRank row in report.Scales)
-        {
-            csv.Record("", "scale_standard", row.Rank, row.Standard);
-            csv.Record("", "scale_rslora", row.Rank, row.RankStabilized);
-        }
-        if (methods is not null)
-        {
-            Write(csv, "style", methods.Style);
-            Write(csv, "facts", methods.Facts);
-        }
-        foreach (TrainingSeries series in dynamics?.Series ?? [])
-        {
-            foreach (RankSlope slope in series.Slopes)
-            {
-                csv.Record(
-                    DynamicsNames.Of(dynamics!.Options.Target),
-                    FormattableString.Invariant(
-                        $"slope_{DynamicsNames.Of(slope.Quantity)}_step{slope.Step}_{DynamicsNames.Of(series.Optimizer)}_p{series.Exponent}"
-                    ),
-                    "",
-                    slope.Measured.Value
-                );
-            }
-        }
-        return csv.ToString();
+        string optimizer = DynamicsNames.Of(series.Optimizer);
+        string quantity = DynamicsNames.Of(slope.Quantity);
+        return FormattableString.Invariant($"slope_{quantity}_step{slope.Step}_{optimizer}_p{series.Exponent}");
     }
 
-    private static void Write(CsvText csv, string name, ComparisonReport comparison)
-    {
-        foreach (MethodResult method in comparison.Methods)
-        {
-            foreach (FitFigures fit in method.AtBudgets.OfType<FitFigures>())
-            {
-                csv.Record(name, $"error of {method.Name}", fit.Parameters, fit.Error);
-            }
-        }
-    }
-
-    private static void Write(CsvText csv, string name, StudyUpdate update)
-    {
-        csv.Record(name, "frobenius_norm", "", update.FrobeniusNorm);
-        for (int i = 0; i < update.SingularValues.Length; i++)
-        {
-            csv.Record(name, "singular_value", i + 1, update.SingularValues.Span[i]);
-        }
-        foreach (ErrorAtRank row in update.Errors)
-        {
-            csv.Record(name, "error_standard", row.Rank, row.Standard);
-            csv.Record(name, "error_rslora", row.Rank, row.RankStabilized);
-            csv.Record(name, "error_best", row.Rank, row.BestPossible);
-        }
-        foreach (VarianceAtRank row in update.Variance)
-        {
-            csv.Record(name, "cumulative_variance_percent", row.Rank, row.Percent);
-        }
-    }
+    /// <summary>One number.</summary>
+    /// <param name="Update">Style or facts; null for the scales, which belong to neither.</param>
+    /// <param name="Quantity">What it is.</param>
+    /// <param name="Rank">
+    /// The rank. Of a singular value its index from 1, of a method's error the parameters; null for a norm and for a
+    /// slope, which is over all ranks.
+    /// </param>
+    /// <param name="Value">The number.</param>
+    private sealed record Row(string? Update, string Quantity, long? Rank, double Value);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using SpanLinalg.Lora;
+using static SpanLinalg.Lora.StudyReport;
 
 namespace SpanLinalg.Cli;
 
@@ -48,7 +49,7 @@ internal static class StudyJson
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, string key, StudyUpdate update)
+    private static void Write(Utf8JsonWriter writer, string key, GeneratedUpdate update)
     {
         writer.WriteStartObject(key);
         writer.WriteArray("delta_first_row", update.FirstRow);

@@ -18,7 +18,8 @@ public sealed class AdapterLayer
         {
             throw new AdapterException(
                 path,
-                $"the factors of layer '{name}' do not fit: '{a.Name}' has rank {NominalRank}, '{b.Name}' has rank {rankOfB}"
+                $"the factors of layer '{name}' do not fit: '{a.Name}' has rank {NominalRank}, '{b.Name}' has rank "
+                    + $"{rankOfB}"
             );
         }
     }
@@ -42,8 +43,8 @@ public sealed class AdapterLayer
     public double Scale { get; internal set; } = 1;
 
     /// <summary>
-    /// Whether the base model stores this weight as inputs × outputs, so that (B·A)ᵀ is what is added to it: embeddings, and
-    /// layers of an adapter with <c>fan_in_fan_out</c>.
+    /// Whether the base model stores this weight as inputs × outputs, so that (B·A)ᵀ is what is added to it:
+    /// embeddings, and layers of an adapter with <c>fan_in_fan_out</c>.
     /// </summary>
     public bool Transposed { get; internal init; }
 
@@ -55,6 +56,21 @@ public sealed class AdapterLayer
 
     /// <summary>The numbers that were trained: r·(rows + columns).</summary>
     public long Parameters => A.Length + B.Length;
+
+    /// <summary>Why arithmetic with the factors has met NaN or ±∞, as part of a sentence. Reads them again.</summary>
+    internal string NotFinite()
+    {
+        foreach (SafetensorsTensor factor in (ReadOnlySpan<SafetensorsTensor>)[A, B])
+        {
+            double[] elements = new double[factor.Length];
+            factor.CopyTo(elements);
+            if (factor.NotFinite(elements) is { } problem)
+            {
+                return problem;
+            }
+        }
+        return $"the update of layer '{Name}' overflows a double";
+    }
 
     private static (int Rows, int Columns) MatrixShape(string path, SafetensorsTensor tensor)
     {

@@ -47,7 +47,8 @@ public static partial class AdapterReader
 
     /// <summary>Opens an adapter.</summary>
     /// <param name="path">
-    /// A safetensors file or a PEFT folder. The <c>adapter_config.json</c> beside the file, if there is one, gives PEFT's scales.
+    /// A safetensors file or a PEFT folder. The <c>adapter_config.json</c> beside the file, if there is one, gives
+    /// PEFT's scales.
     /// </param>
     /// <exception cref="SafetensorsException">The file is not sound safetensors.</exception>
     /// <exception cref="AdapterException">It is in no dialect that is understood, or its parts do not fit.</exception>
@@ -84,8 +85,8 @@ public static partial class AdapterReader
         string found = file.Tensors.Count == 0 ? "no tensors" : Listed([.. file.Tensors.Select(tensor => tensor.Name)]);
         return new(
             file.Path,
-            $"no LoRA is recognised in the file, which holds {found}; "
-                + "understood are PEFT's lora_A/lora_B and Segment Anything's w_a_000/w_b_000"
+            $"no LoRA is recognised in the file, which holds {found}; understood are PEFT's lora_A/lora_B and Segment "
+                + "Anything's w_a_000/w_b_000"
         );
     }
 

@@ -4,8 +4,8 @@ namespace SpanLinalg.Lora;
 
 /// <summary>PEFT's <c>rank_pattern</c> or <c>alpha_pattern</c>: values for the modules whose names match.</summary>
 /// <remarks>
-/// The first key in the file's order wins for which <c>^(.*\.)?(key)$</c> matches the module's name. The keys are regular
-/// expressions from a file, so a match that takes longer than a second is given up.
+/// The first key in the file's order wins for which <c>^(.*\.)?(key)$</c> matches the module's name. The keys are
+/// regular expressions from a file, so a match that takes longer than a second is given up.
 /// </remarks>
 internal sealed class ModulePatterns
 {

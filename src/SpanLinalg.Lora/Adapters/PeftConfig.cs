@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace SpanLinalg.Lora;
 
 /// <summary>What PEFT's <c>adapter_config.json</c> says about the scale and the orientation of the factors.</summary>
-/// <remarks>Only <c>peft_type</c> is required; everything else has PEFT's default. Unknown fields are passed over.</remarks>
+/// <remarks>
+/// Only <c>peft_type</c> is required; everything else has PEFT's default. Unknown fields are passed over.
+/// </remarks>
 internal sealed class PeftConfig
 {
     public const string FileName = "adapter_config.json";
@@ -41,7 +43,9 @@ internal sealed class PeftConfig
     public ModulePatterns AlphaPattern { get; }
 
     /// <summary>Reads a configuration.</summary>
-    /// <exception cref="AdapterException">It is not JSON, not of a LoRA, or a field has a value it cannot have.</exception>
+    /// <exception cref="AdapterException">
+    /// It is not JSON, not of a LoRA, or a field has a value it cannot have.
+    /// </exception>
     public static PeftConfig Read(string path)
     {
         try

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace SpanLinalg.Lora;
 
-/// <summary>Adapters of the Segment Anything image encoder: numbered pairs <c>w_a_000</c> (r × in), <c>w_b_000</c> (out × r).</summary>
+/// <summary>
+/// Adapters of the Segment Anything image encoder: numbered pairs <c>w_a_000</c> (r × in), <c>w_b_000</c> (out × r).
+/// </summary>
 internal static partial class SegmentAnythingDialect
 {
     /// <summary>Reads the layers of a file, or returns null if it holds no factor named in this way.</summary>

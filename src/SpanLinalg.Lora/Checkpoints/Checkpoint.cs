@@ -22,9 +22,12 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Opens a checkpoint.</summary>
     /// <param name="path">
-    /// A safetensors file; a <c>….safetensors.index.json</c>; or a folder, whose index names its files, or all of whose safetensors files are taken.
+    /// A safetensors file; a <c>….safetensors.index.json</c>; or a folder, whose index names its files, or all of whose
+    /// safetensors files are taken.
     /// </param>
-    /// <exception cref="FileNotFoundException">There is no such file or folder, or one that the index names is not there.</exception>
+    /// <exception cref="FileNotFoundException">
+    /// There is no such file or folder, or one that the index names is not there.
+    /// </exception>
     /// <exception cref="CheckpointException">The index is malformed, or a tensor is in two files.</exception>
     /// <exception cref="SafetensorsException">A file is not sound safetensors.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -54,7 +57,9 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>A tensor in double, as first dimension × all others. Allocates the matrix.</summary>
     /// <param name="tensor">One of this checkpoint's.</param>
-    /// <exception cref="CheckpointException">It has fewer than two dimensions, no elements, too many, or one that is NaN or infinite.</exception>
+    /// <exception cref="CheckpointException">
+    /// It has fewer than two dimensions, no elements, too many, or one that is NaN or infinite.
+    /// </exception>
     /// <exception cref="SafetensorsException">Its type is no floating point that can be converted.</exception>
     public Matrix<double> ReadMatrix(SafetensorsTensor tensor)
     {
@@ -63,18 +68,13 @@ public sealed class Checkpoint : IDisposable
         {
             throw new CheckpointException(
                 Path,
-                $"tensor '{tensor.Name}' of shape [{string.Join(", ", tensor.Shape)}] is no matrix of 1 to {int.MaxValue} entries"
+                $"tensor '{tensor.Name}' of shape [{string.Join(", ", tensor.Shape)}] is no matrix of 1 to "
+                    + $"{int.MaxValue} entries"
             );
         }
         Matrix<double> matrix = new((int)tensor.Shape[0], (int)(tensor.Length / tensor.Shape[0]));
         tensor.CopyTo(matrix.Elements);
-        int index = matrix.Elements.IndexOfNotFinite();
-        return index < 0
-            ? matrix
-            : throw new CheckpointException(
-                Path,
-                FormattableString.Invariant($"element {index} of tensor '{tensor.Name}' is {matrix.Elements[index]}")
-            );
+        return tensor.NotFinite(matrix.Elements) is { } problem ? throw new CheckpointException(Path, problem) : matrix;
     }
 
     /// <summary>Closes the files.</summary>

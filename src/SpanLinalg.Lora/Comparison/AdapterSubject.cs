@@ -10,8 +10,12 @@ public static class AdapterSubject
     /// <param name="weights">The base model; null for Gaussian stand-ins, one for each shape.</param>
     /// <param name="layer">Matches somewhere in the name of each layer that is wanted; null takes all.</param>
     /// <param name="seed">The seed of the stand-ins.</param>
-    /// <exception cref="AdapterException">No layer matches, one has more than 2³¹ − 1 entries, or a factor holds NaN or ±∞.</exception>
-    /// <exception cref="CheckpointException">The base model lacks a layer's weight, or it has another shape or an element that is not finite.</exception>
+    /// <exception cref="AdapterException">
+    /// No layer matches, one has more than 2³¹ − 1 entries, or a factor holds NaN or ±∞.
+    /// </exception>
+    /// <exception cref="CheckpointException">
+    /// The base model lacks a layer's weight, or it has another shape or an element that is not finite.
+    /// </exception>
     /// <exception cref="SafetensorsException">A type cannot be converted to double.</exception>
     /// <remarks>ΔW is not formed: QR of both factors and the SVD of the core, O((m + n)r²) flops a layer.</remarks>
     public static ComparisonSubject Read(Adapter adapter, Checkpoint? weights, Regex? layer, uint seed)
@@ -28,7 +32,8 @@ public static class AdapterSubject
         {
             throw new AdapterException(
                 adapter.Path,
-                $"layer '{huge.Name}' is {huge.Rows}×{huge.Columns}, more than the {int.MaxValue} entries that are compared; leave it out"
+                $"layer '{huge.Name}' is {huge.Rows}×{huge.Columns}, more than the {int.MaxValue} entries that are "
+                    + "compared; leave it out"
             );
         }
 
@@ -43,7 +48,7 @@ public static class AdapterSubject
             }
         }
         LayerUpdate[] updates = new LayerUpdate[chosen.Length];
-        MethodComparison.InParallel(
+        ParallelLoop.Run(
             updates.Length,
             i =>
             {
@@ -59,7 +64,8 @@ public static class AdapterSubject
         List<string> notes =
         [
             .. adapter.Notes,
-            $"The update was trained as a LoRA of rank {rank}, so a LoRA of that rank is exact by construction: read what less would have done.",
+            $"The update was trained as a LoRA of rank {rank}, so a LoRA of that rank is exact by construction: read "
+                + "what less would have done.",
         ];
         return new(adapter.Path, updates, notes);
     }
@@ -72,20 +78,12 @@ public static class AdapterSubject
         layer.A.CopyTo(a.Elements);
         try
         {
-            QrFactors<double> left = Qr.Thin(b, Parallelism.None);
-            QrFactors<double> right = Qr.Thin(a.Transposed, Parallelism.None);
-            Matrix<double> core = new(left.R.Rows, right.R.Rows);
-            Gemm.Multiply(layer.Scale, left.R, right.R.Transposed, 0, core);
-            SvdFactors<double> svd = Svd.Thin(core, Parallelism.None);
-            Matrix<double> u = new(layer.Rows, svd.S.Length);
-            Matrix<double> vt = new(svd.S.Length, layer.Columns);
-            Gemm.Multiply(left.Q, svd.U, u);
-            Gemm.Multiply(svd.Vt, right.Q.Transposed, vt);
-            return new(u, svd.S, vt, 0);
+            SvdFactors<double> svd = LowRankSvd.Thin(layer.Scale, b, a, Parallelism.None);
+            return new(svd.U, svd.S, svd.Vt, 0);
         }
         catch (NotFiniteNumberException exception)
         {
-            throw new AdapterException(layer.Path, AdapterSpectrum.NotFinite(layer), exception);
+            throw new AdapterException(layer.Path, layer.NotFinite(), exception);
         }
     }
 
@@ -102,7 +100,8 @@ public static class AdapterSubject
                 weights.Path,
                 found.Length == 0
                     ? $"there is no tensor '{name}' for layer '{layer.Name}' of {layer.Path}"
-                    : $"'{name}' for layer '{layer.Name}' may be any of {AdapterReader.Listed([.. found.Select(tensor => tensor.Name)])}"
+                    : $"'{name}' for layer '{layer.Name}' may be any of "
+                        + $"{AdapterReader.Listed([.. found.Select(tensor => tensor.Name)])}"
             );
         }
         Matrix<double> weight = weights.ReadMatrix(found[0]);
@@ -114,7 +113,8 @@ public static class AdapterSubject
             ? BaseWeight.Of(weight)
             : throw new CheckpointException(
                 weights.Path,
-                $"tensor '{found[0].Name}' is {weight.Rows}×{weight.Columns}, but the update of layer '{layer.Name}' is {layer.Rows}×{layer.Columns}"
+                $"tensor '{found[0].Name}' is {weight.Rows}×{weight.Columns}, but the update of layer '{layer.Name}' "
+                    + $"is {layer.Rows}×{layer.Columns}"
             );
     }
 }

@@ -5,15 +5,20 @@ namespace SpanLinalg.Lora;
 /// <summary>The updates between two checkpoints of one model.</summary>
 public static class CheckpointSubject
 {
-    /// <summary>Weights and updates are held in double, 16 bytes an entry: more would not fit into usual machines.</summary>
+    /// <summary>
+    /// Weights and updates are held in double, 16 bytes an entry: more would not fit into usual machines.
+    /// </summary>
     public const long MostEntries = 1 << 28;
 
     /// <summary>Reads W₀ and ΔW of every matrix that was changed.</summary>
     /// <param name="source">The model before.</param>
     /// <param name="tuned">The model after.</param>
-    /// <param name="layer">Matches somewhere in the name of each tensor that is wanted; null takes every matrix.</param>
+    /// <param name="layer">
+    /// Matches somewhere in the name of each tensor that is wanted; null takes every matrix.
+    /// </param>
     /// <exception cref="CheckpointException">
-    /// No matrix matches; one of them is missing in the other checkpoint or has another shape there; they are too many; all are unchanged; an element is not finite.
+    /// No matrix matches; one of them is missing in the other checkpoint or has another shape there; they are too many;
+    /// all are unchanged; an element is not finite.
     /// </exception>
     /// <exception cref="SafetensorsException">A type cannot be converted to double.</exception>
     public static ComparisonSubject Read(Checkpoint source, Checkpoint tuned, Regex? layer)
@@ -58,7 +63,8 @@ public static class CheckpointSubject
             ? BaseWeight.Of(checkpoint.ReadMatrix(matrices[0]))
             : throw new CheckpointException(
                 checkpoint.Path,
-                $"one matrix is wanted, and the layers that match are {AdapterReader.Listed([.. matrices.Select(tensor => tensor.Name)])}"
+                "one matrix is wanted, and the layers that match are "
+                    + $"{AdapterReader.Listed([.. matrices.Select(tensor => tensor.Name)])}"
             );
     }
 
@@ -76,7 +82,8 @@ public static class CheckpointSubject
             checkpoint.Path,
             all.Length == 0
                 ? "there is no matrix in it"
-                : $"no matrix matches '{layer}'; there are {AdapterReader.Listed([.. all.Select(tensor => tensor.Name)])}"
+                : $"no matrix matches '{layer}'; there are "
+                    + $"{AdapterReader.Listed([.. all.Select(tensor => tensor.Name)])}"
         );
     }
 
@@ -100,7 +107,8 @@ public static class CheckpointSubject
             {
                 throw new CheckpointException(
                     tuned.Path,
-                    $"tensor '{tensor.Name}' has shape [{string.Join(", ", other.Shape)}], in {source.Path} [{string.Join(", ", tensor.Shape)}]"
+                    $"tensor '{tensor.Name}' has shape [{string.Join(", ", other.Shape)}], in {source.Path} "
+                        + $"[{string.Join(", ", tensor.Shape)}]"
                 );
             }
         }
@@ -113,7 +121,8 @@ public static class CheckpointSubject
         {
             throw new CheckpointException(
                 source.Path,
-                $"{before.Count} matrices have {entries} entries, more than the {MostEntries} that are compared at once; choose fewer layers"
+                $"{before.Count} matrices have {entries} entries, more than the {MostEntries} that are compared at "
+                    + "once; choose fewer layers"
             );
         }
     }

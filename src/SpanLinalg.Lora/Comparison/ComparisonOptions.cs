@@ -13,21 +13,28 @@ public sealed record ComparisonOptions
     public IReadOnlyList<long>? Budgets { get; init; }
 
     /// <summary>
-    /// The budgets as those of a LoRA of these ranks, each 1 to the smallest min(rows, columns) of all layers. Null, and no budgets either: 13 parameters,
-    /// then the powers of two up to the rank at which LoRA is exact or as large as the weights.
+    /// The budgets as those of a LoRA of these ranks, each 1 to the smallest min(rows, columns) of all layers. Null,
+    /// and no budgets either: 13 parameters, then the powers of two up to the rank at which LoRA is exact or as large
+    /// as the weights.
     /// </summary>
     public IReadOnlyList<int>? Ranks { get; init; }
 
-    /// <summary>The relative error that a recommendation has to reach, above 0 and below 1. 0.1 keeps 99 % of ‖ΔW‖².</summary>
+    /// <summary>
+    /// The relative error that a recommendation has to reach, above 0 and below 1. 0.1 keeps 99 % of ‖ΔW‖².
+    /// </summary>
     public double Target { get; init; } = 0.1;
 
-    /// <summary>Attention heads of a layer, 1 or more. Null: heads of 64 rows, or eight of them where there are at most 64 rows.</summary>
+    /// <summary>
+    /// Attention heads of a layer, 1 or more. Null: heads of 64 rows, or eight of them where there are at most 64 rows.
+    /// </summary>
     public int? Heads { get; init; }
 
     /// <summary>Entries that share an NF4 scale, 1 or more.</summary>
     public int QuantizationBlock { get; init; } = Nf4Tensor.DefaultBlockSize;
 
-    /// <summary>The first thing wrong with these options for these layers, in one sentence; null if nothing is.</summary>
+    /// <summary>
+    /// The first thing wrong with these options for these layers, in one sentence; null if nothing is.
+    /// </summary>
     /// <param name="layers">The layers.</param>
     public string? Problem(IReadOnlyList<LayerUpdate> layers)
     {
@@ -68,7 +75,8 @@ public sealed record ComparisonOptions
         {
             if (rank < 1 || rank > fullRank)
             {
-                return $"Rank {rank} is not within 1 to {fullRank}, the ranks of '{smallest.Name}', {smallest.Rows}×{smallest.Columns}.";
+                return $"Rank {rank} is not within 1 to {fullRank}, the ranks of '{smallest.Name}', "
+                    + $"{smallest.Rows}×{smallest.Columns}.";
             }
         }
         return null;

@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using static SpanLinalg.Lora.ComparisonReport;
 
 namespace SpanLinalg.Lora;
 
@@ -11,11 +11,13 @@ public static class MethodComparison
     /// <param name="subject">What is compared over.</param>
     /// <param name="options">Budgets, target, seed.</param>
     /// <param name="progress">Told before each method, on this thread; may be null.</param>
-    /// <exception cref="ArgumentException">There is no layer, ΔW is zero, or the options have a <see cref="ComparisonOptions.Problem"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no layer, ΔW is zero, or the options have a <see cref="ComparisonOptions.Problem"/>.
+    /// </exception>
     /// <exception cref="ConvergenceException">A singular value decomposition did not converge.</exception>
     /// <remarks>
-    /// The same input gives the same bits on the same processor, whatever the number of threads. Layers are fitted in parallel. An update in factors
-    /// is multiplied out only for the methods that look at single entries.
+    /// The same input gives the same bits on the same processor, whatever the number of threads. Layers are fitted in
+    /// parallel. An update in factors is multiplied out only for the methods that look at single entries.
     /// </remarks>
     public static ComparisonReport Run(
         ComparisonSubject subject,
@@ -82,7 +84,7 @@ public static class MethodComparison
         {
             // Making a base takes one thread, and each rank has its own.
             int affordable = budgets.Count(budget => budget >= least);
-            InParallel(affordable, i => figures[^(i + 1)] = figuresOf(method.Fit(layers, budgets[^(i + 1)])));
+            ParallelLoop.Run(affordable, i => figures[^(i + 1)] = figuresOf(method.Fit(layers, budgets[^(i + 1)])));
             return new(method.Name, method.Paper, method.QuantizesBase, least, figures);
         }
         FitFigures? larger = null;
@@ -124,7 +126,7 @@ public static class MethodComparison
     private static double WeightNorm(IReadOnlyList<LayerUpdate> layers)
     {
         double[] norms = new double[layers.Count];
-        InParallel(
+        ParallelLoop.Run(
             norms.Length,
             i =>
             {
@@ -137,20 +139,10 @@ public static class MethodComparison
         return SpectralNorms.RootSumSquares(norms);
     }
 
-    /// <summary>Does something for each index; of several failures the first is thrown, as it is.</summary>
-    internal static void InParallel(int count, Action<int> body)
-    {
-        try
-        {
-            Parallel.For(0, count, body);
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
-        }
-    }
-
-    /// <summary>Of equals, which rounding may have set apart, the first method stays. Fits that keep next to nothing are no points of a frontier.</summary>
+    /// <summary>
+    /// Of equals, which rounding may have set apart, the first method stays. Fits that keep next to nothing are no
+    /// points of a frontier.
+    /// </summary>
     private static List<FrontierPoint> FrontierOf(IReadOnlyList<MethodResult> results)
     {
         List<FrontierPoint> frontier = [];

@@ -1,12 +1,14 @@
 using System.Globalization;
+using static SpanLinalg.Lora.ComparisonReport;
 
 namespace SpanLinalg.Lora;
 
 /// <summary>The rule that chooses a method from the figures, and says why.</summary>
 /// <remarks>
-/// At the smallest budget at which any method over a full-precision base reaches the target with at most half of the weights' own number of parameters, those whose
-/// file is smallest, or larger by a quarter at most, are chosen from, and of them the simplest. For it the fewest parameters that still reach the
-/// target are searched. Where nothing of that size reaches the target the update is of high rank, and the rank is named.
+/// At the smallest budget at which any method over a full-precision base reaches the target with at most half of the
+/// weights' own number of parameters, those whose file is smallest, or larger by a quarter at most, are chosen from,
+/// and of them the simplest. For it the fewest parameters that still reach the target are searched. Where nothing of
+/// that size reaches the target the update is of high rank, and the rank is named.
 /// </remarks>
 internal sealed class Recommender(
     IReadOnlyList<LayerUpdate> layers,
@@ -22,7 +24,9 @@ internal sealed class Recommender(
     private const double LargestShare = 0.5;
     private const int SearchSteps = 8;
 
-    /// <summary>Files of nearly one size differ by what a rank more or less rounds to, and that decides nothing.</summary>
+    /// <summary>
+    /// Files of nearly one size differ by what a rank more or less rounds to, and that decides nothing.
+    /// </summary>
     private const double EqualBytes = 1.25;
 
     /// <summary>Beside the chosen method, these say what the update is made of.</summary>
@@ -31,7 +35,7 @@ internal sealed class Recommender(
     private readonly long sides = layers.Sum(layer => layer.Sides);
     private readonly long entries = layers.Sum(layer => layer.Entries);
 
-    public Recommendation Recommend()
+    public Advice Recommend()
     {
         for (int i = 0; i < budgets.Count; i++)
         {
@@ -52,7 +56,10 @@ internal sealed class Recommender(
     /// <summary>An error without the digits that depend on the order of operations.</summary>
     internal static double WithoutRounding(double error) => Math.Round(error, 9);
 
-    /// <summary>Of the methods that are small and reach the target, the simplest with a file of nearly the smallest size; null if none does.</summary>
+    /// <summary>
+    /// Of the methods that are small and reach the target, the simplest with a file of nearly the smallest size; null
+    /// if none does.
+    /// </summary>
     private (IUpdateMethod Method, FitFigures Fit)? Simplest(IEnumerable<(IUpdateMethod Method, FitFigures? Fit)> fits)
     {
         (IUpdateMethod Method, FitFigures Fit)[] reached =
@@ -65,8 +72,11 @@ internal sealed class Recommender(
             : reached.First(row => row.Fit.Bytes <= EqualBytes * reached.Min(other => other.Fit.Bytes));
     }
 
-    /// <summary>The choice at the largest share itself, where the budgets pass over it; null if nothing reaches the target there.</summary>
-    private Recommendation? ChosenAtLargestShare()
+    /// <summary>
+    /// The choice at the largest share itself, where the budgets pass over it; null if nothing reaches the target
+    /// there.
+    /// </summary>
+    private Advice? ChosenAtLargestShare()
     {
         long share = (long)(LargestShare * entries);
         int next = budgets.TakeWhile(budget => budget < share).Count();
@@ -82,7 +92,7 @@ internal sealed class Recommender(
             : null;
     }
 
-    private Recommendation Chosen(IUpdateMethod method, FitFigures fit, int budget)
+    private Advice Chosen(IUpdateMethod method, FitFigures fit, int budget)
     {
         int rank = LoraRank();
         string others = string.Join(
@@ -91,8 +101,8 @@ internal sealed class Recommender(
         );
         string reason =
             $"{method.Name} ({fit.Setting}) reaches an error of {Text(fit.Error)} with {fit.Parameters} parameters, "
-            + $"{Percent((double)fit.Parameters / entries)} of the weights' own. At {budgets[budget]} parameters it leaves "
-            + $"{ErrorAt(method.Name, budget)}; {others}.";
+            + $"{Percent((double)fit.Parameters / entries)} of the weights' own. At {budgets[budget]} parameters "
+            + $"it leaves {ErrorAt(method.Name, budget)}; {others}.";
         if (method.Family != UpdateFamily.LowRank)
         {
             reason += $" LoRA alone would need rank {rank}, {rank * sides} parameters.";
@@ -100,15 +110,17 @@ internal sealed class Recommender(
         return new(method.Family, method.Name, fit, rank, reason + Quantization(budget));
     }
 
-    private Recommendation HighRank(int rank)
+    private Advice HighRank(int rank)
     {
         long breakEven = entries / sides;
         string reason =
-            $"Nothing with at most half of the weights' own parameters reaches {Text(options.Target)}. LoRA reaches it at rank {rank} of {FullRank}"
+            $"Nothing with at most half of the weights' own parameters reaches {Text(options.Target)}. LoRA reaches it "
+            + $"at rank {rank} of {FullRank}"
             + (
                 rank > breakEven
-                    ? $", with {rank * sides} parameters where the full weights have {entries}: from rank {breakEven + 1} on, full fine-tuning is smaller and exact. "
-                        + $"If it has to be an adapter, take rank {rank}."
+                    ? $", with {rank * sides} parameters where the full weights have {entries}: from rank "
+                        + $"{breakEven + 1} on, full fine-tuning is smaller and exact. If it has to be an adapter, "
+                        + $"take rank {rank}."
                     : $", {rank * sides} parameters of {entries}. Take that rank, or the full weights."
             );
         return new(
@@ -120,15 +132,16 @@ internal sealed class Recommender(
         );
     }
 
-    private Recommendation TooSmall(int rank)
+    private Advice TooSmall(int rank)
     {
         (string method, FitFigures fit) = results
             .Where(method => !method.QuantizesBase && method.AtBudgets[^1] is not null)
             .Select(method => (method.Name, method.AtBudgets[^1]!))
             .MinBy(row => row.Item2.Error);
         string reason =
-            $"No method reaches {Text(options.Target)} within {budgets[^1]} parameters; {method} comes nearest, with {Text(fit.Error)}. "
-            + $"LoRA reaches it at rank {rank} of {FullRank}, {rank * sides} parameters: compare at larger budgets.";
+            $"No method reaches {Text(options.Target)} within {budgets[^1]} parameters; {method} comes nearest, with "
+            + $"{Text(fit.Error)}. LoRA reaches it at rank {rank} of {FullRank}, {rank * sides} parameters: "
+            + "compare at larger budgets.";
         return new(UpdateFamily.BudgetTooSmall, method, fit, rank, reason);
     }
 
@@ -137,7 +150,9 @@ internal sealed class Recommender(
     private bool IsSmallAndReaches(FitFigures fit) =>
         fit.Error <= options.Target && fit.Parameters <= LargestShare * entries;
 
-    /// <summary>The fit with the fewest parameters that reaches the target, between a budget that did not and the one that did.</summary>
+    /// <summary>
+    /// The fit with the fewest parameters that reaches the target, between a budget that did not and the one that did.
+    /// </summary>
     private FitFigures Fewest(IUpdateMethod method, FitFigures fit, long budget, long below)
     {
         long low = Math.Max(below, method.LeastParameters(layers) - 1);
@@ -162,7 +177,7 @@ internal sealed class Recommender(
     private int LoraRank()
     {
         double[][] values = new double[layers.Count][];
-        MethodComparison.InParallel(values.Length, i => values[i] = layers[i].SingularValues());
+        ParallelLoop.Run(values.Length, i => values[i] = layers[i].SingularValues());
         int low = 1;
         int high = layers.Max(layer => layer.MaxRank);
         while (low < high)
@@ -188,11 +203,12 @@ internal sealed class Recommender(
         }
         MethodResult best = quantized.MinBy(method => method.AtBudgets[budget]!.Error)!;
         FitFigures fit = best.AtBudgets[budget]!;
-        return $" On a base of {fit.BaseBitsPerWeight.ToString("F2", CultureInfo.InvariantCulture)} bits the best at {budgets[budget]} parameters is {best.Name}: "
-            + $"the weight is off by {Percent(fit.WeightError)}, "
+        return $" On a base of {fit.BaseBitsPerWeight.ToString("F2", CultureInfo.InvariantCulture)} bits the best at "
+            + $"{budgets[budget]} parameters is {best.Name}: the weight is off by {Percent(fit.WeightError)}, "
             + (
                 fit.Error > 1
-                    ? $"{Text(fit.Error)} times the update itself, so what was learned drowns in the rounding if it is merged."
+                    ? $"{Text(fit.Error)} times the update itself, so what was learned drowns in the rounding if it is "
+                        + "merged."
                     : $"{Text(fit.Error)} of the update."
             );
     }

@@ -9,7 +9,9 @@ public sealed record StudyMethods(ComparisonReport Style, ComparisonReport Facts
     /// <param name="options">The study's options; its α and seed are the comparison's.</param>
     /// <param name="progress">Told before each method, on this thread; may be null.</param>
     /// <exception cref="ArgumentException">The options have a <see cref="StudyOptions.Problem"/>.</exception>
-    /// <exception cref="NotFiniteNumberException">The noise is so large that an entry of an update overflows.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// The noise is so large that an entry of an update overflows.
+    /// </exception>
     public static StudyMethods Run(StudyOptions options, IProgress<StudyProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(options);

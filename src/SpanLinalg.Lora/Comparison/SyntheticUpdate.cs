@@ -29,7 +29,9 @@ public static class SyntheticUpdate
 
     /// <summary>One update.</summary>
     /// <param name="kind">Its kind.</param>
-    /// <param name="options">Shape, seed, noise, and the rank of the style. Style and facts are the study's, to the bit.</param>
+    /// <param name="options">
+    /// Shape, seed, noise, and the rank of the style. Style and facts are the study's, to the bit.
+    /// </param>
     /// <param name="heads">Heads of the layer; null as for <see cref="ComparisonOptions.Heads"/>.</param>
     /// <param name="weight">W₀, of the options' shape; null draws a Gaussian one from the same seed.</param>
     /// <exception cref="ArgumentException">The options have a <see cref="StudyOptions.Problem"/>.</exception>
@@ -80,7 +82,9 @@ public static class SyntheticUpdate
         return noise;
     }
 
-    /// <summary>Adds a normal number to one entry in twenty, at least to one, at places drawn without repetition.</summary>
+    /// <summary>
+    /// Adds a normal number to one entry in twenty, at least to one, at places drawn without repetition.
+    /// </summary>
     private static Matrix<double> AddSparse(Matrix<double> update, NumpyRandom random)
     {
         Span<double> entries = update.Elements;
@@ -95,7 +99,9 @@ public static class SyntheticUpdate
         return update;
     }
 
-    /// <summary>Adds normal numbers to the rows of two heads, the second and the last but two, or of what there is.</summary>
+    /// <summary>
+    /// Adds normal numbers to the rows of two heads, the second and the last but two, or of what there is.
+    /// </summary>
     private static Matrix<double> AddHeads(Matrix<double> update, NumpyRandom random, int? heads)
     {
         int height = BlockSparseMethod.HeadRows(update.Rows, heads);

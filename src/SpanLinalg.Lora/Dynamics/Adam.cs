@@ -3,14 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace SpanLinalg.Lora;
 
-/// <summary>Adam (Kingma and Ba, 2015, algorithm 1), and AdamW (Loshchilov and Hutter, 2019, algorithm 2) if the weights decay.</summary>
+/// <summary>
+/// Adam (Kingma and Ba, 2015, algorithm 1), and AdamW (Loshchilov and Hutter, 2019, algorithm 2) if the weights decay.
+/// </summary>
 /// <remarks>
-/// With t counted from 1: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − ηλθ − η·m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ) and v̂ = v/(1 − β₂ᵗ).
-/// The first step is η in every parameter, whatever the size of its gradient: that is why the scale γ counts once in Adam's
-/// step of the output, and twice in SGD's.
+/// With t counted from 1: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − ηλθ − η·m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ)
+/// and v̂ = v/(1 − β₂ᵗ). The first step is η in every parameter, whatever the size of its gradient: that is why the
+/// scale γ counts once in Adam's step of the output, and twice in SGD's.
 /// <para>
-/// Roots and quotients of elements are no business of a BLAS, and one at a time they made a training a third longer: so here, and
-/// only here, are vectors of the runtime's width. Each element is rounded by itself, and no bit depends on that width.
+/// Roots and quotients of elements are no business of a BLAS, and too slow one at a time: so here, and only here, are
+/// vectors of the runtime's width. Each element is rounded by itself, and no bit depends on that width.
 /// </para>
 /// </remarks>
 internal sealed class Adam<T>(double learningRate, double weightDecay, int length) : Optimizer<T>

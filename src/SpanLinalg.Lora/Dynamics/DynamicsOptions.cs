@@ -13,17 +13,21 @@ public enum TrainingTarget
 /// <summary>How A is drawn before training; B is zero.</summary>
 public enum FactorInitialization
 {
-    /// <summary>Uniform on ±1/√n, n being the columns of A: PEFT's default. Its variance does not depend on the rank.</summary>
+    /// <summary>
+    /// Uniform on ±1/√n, n being the columns of A: PEFT's default. Its variance does not depend on the rank.
+    /// </summary>
     Kaiming,
 
     /// <summary>
-    /// Normal with standard deviation 1/r: what PEFT calls gaussian. It shrinks as the rank grows, against the premise of the
-    /// theorem behind rsLoRA, and takes 1 off the exponents of gradient and Adam's step, 2 off that of SGD's.
+    /// Normal with standard deviation 1/r: what PEFT calls gaussian. It shrinks as the rank grows, against the premise
+    /// of the theorem behind rsLoRA, and takes 1 off the exponents of gradient and Adam's step, 2 off that of SGD's.
     /// </summary>
     Gaussian,
 }
 
-/// <summary>What is trained, how, and for how long. The defaults measure all exponents of theory in well under a minute.</summary>
+/// <summary>
+/// What is trained, how, and for how long. The defaults measure all exponents of theory in well under a minute.
+/// </summary>
 public sealed record DynamicsOptions
 {
     /// <summary>The largest number of rows or columns.</summary>
@@ -44,7 +48,9 @@ public sealed record DynamicsOptions
     /// <summary>The first seed; the others follow it.</summary>
     public uint Seed { get; init; } = 42;
 
-    /// <summary>The number of seeds, at least 1. Each has its own update, inputs and A. One alone gives no confidence interval.</summary>
+    /// <summary>
+    /// The number of seeds, at least 1. Each has its own update, inputs and A. One alone gives no confidence interval.
+    /// </summary>
     public int Seeds { get; init; } = UsualSeeds;
 
     /// <summary>m, the rows of W and of ΔW: 1 to <see cref="MaximumSize"/>.</summary>
@@ -75,8 +81,8 @@ public sealed record DynamicsOptions
     public FactorInitialization Initialization { get; init; } = FactorInitialization.Kaiming;
 
     /// <summary>
-    /// The ranks, each 1 to min(rows, columns), at least two different ones; they are taken in ascending order. Null: the powers of two
-    /// from 16 to 256 that the shape has, or from 1 if there are fewer than two.
+    /// The ranks, each 1 to min(rows, columns), at least two different ones; they are taken in ascending order. Null:
+    /// the powers of two from 16 to 256 that the shape has, or from 1 if there are fewer than two.
     /// </summary>
     public IReadOnlyList<int>? Ranks { get; init; }
 
@@ -87,15 +93,17 @@ public sealed record DynamicsOptions
     public int Batch { get; init; } = 8;
 
     /// <summary>
-    /// The learning rates, finite and above zero: each training is done with each of them. Null: one for each optimiser,
-    /// <see cref="UsualLearningRate"/>.
+    /// The learning rates, finite and above zero: each training is done with each of them. Null: one for each
+    /// optimiser, <see cref="UsualLearningRate"/>.
     /// </summary>
     public IReadOnlyList<double>? LearningRates { get; init; }
 
     /// <summary>The momentum's share of the previous step: 0 or more, below 1.</summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>Whether the trainings are done in float, which takes half the time of double and gives the same exponents.</summary>
+    /// <summary>
+    /// Whether the trainings are done in float, which takes half the time of double and gives the same exponents.
+    /// </summary>
     public bool SinglePrecision { get; init; } = true;
 
     /// <summary>λ of AdamW: finite, zero or more.</summary>
@@ -107,8 +115,8 @@ public sealed record DynamicsOptions
     /// <summary>The learning rate of an optimiser that is given none.</summary>
     /// <param name="optimizer">The optimiser.</param>
     /// <remarks>
-    /// Rates at which α = 16 and γ = α/√r learn steadily at every rank. Momentum's steps add up to 1/(1 − 0.9) of a gradient's,
-    /// so it has a tenth of the rate.
+    /// Rates at which α = 16 and γ = α/√r learn steadily at every rank. Momentum's steps add up to 1/(1 − 0.9) of a
+    /// gradient's, so it has a tenth of the rate.
     /// </remarks>
     public static double UsualLearningRate(OptimizerKind optimizer) =>
         optimizer switch
@@ -118,7 +126,10 @@ public sealed record DynamicsOptions
             _ => 0.001,
         };
 
-    /// <summary>The first step of training alone, with a study's seed, α and noise, for layers and ranks large enough to have an exponent.</summary>
+    /// <summary>
+    /// The first step of training alone, with a study's seed, α and noise, for layers and ranks large enough to have an
+    /// exponent.
+    /// </summary>
     /// <param name="study">The study.</param>
     public static DynamicsOptions FirstStepOf(StudyOptions study)
     {
@@ -183,7 +194,8 @@ public sealed record DynamicsOptions
         }
         if ((Int128)Steps * Batch * Math.Max(Rows, Columns) > int.MaxValue)
         {
-            return $"{Steps} steps of {Batch} inputs of {Math.Max(Rows, Columns)} numbers are more than can be held, {int.MaxValue} numbers.";
+            return $"{Steps} steps of {Batch} inputs of {Math.Max(Rows, Columns)} numbers are more than can be held, "
+                + $"{int.MaxValue} numbers.";
         }
         return RuleProblem();
     }

@@ -1,3 +1,5 @@
+using static SpanLinalg.Lora.DynamicsReport;
+
 namespace SpanLinalg.Lora;
 
 /// <summary>Makes means and slopes of the trainings of all seeds.</summary>
@@ -62,7 +64,7 @@ internal static class DynamicsSummary
 
     /// <param name="options">What was asked for.</param>
     /// <param name="sweep">The series that differ in the learning rate alone.</param>
-    private static BestRates BestRates(DynamicsOptions options, TrainingSeries[] sweep)
+    private static RateSweep BestRates(DynamicsOptions options, TrainingSeries[] sweep)
     {
         IReadOnlyList<int> ranks = options.EffectiveRanks;
         (double Rate, double Error)[] best =

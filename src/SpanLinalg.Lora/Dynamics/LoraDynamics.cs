@@ -1,13 +1,12 @@
 using System.Numerics;
-using System.Runtime.ExceptionServices;
 
 namespace SpanLinalg.Lora;
 
 /// <summary>Trains adapters of many ranks, and asks how their training depends on the rank.</summary>
 /// <remarks>
-/// The claim that α/r slows learning at high ranks, and that α/√r does not, is one about gradients and the steps that optimisers make of them. So
-/// here y = (W₀ + γBA)x is trained onto y* = (W₀ + ΔW)x with γ = α·r^(−p), for several p and optimisers, and the exponents in r of
-/// what happens are fitted over several seeds.
+/// The claim that α/r slows learning at high ranks, and that α/√r does not, is one about gradients and the steps that
+/// optimisers make of them. So here y = (W₀ + γBA)x is trained onto y* = (W₀ + ΔW)x with γ = α·r^(−p), for several p
+/// and optimisers, and the exponents in r of what happens are fitted over several seeds.
 /// </remarks>
 public static class LoraDynamics
 {
@@ -16,10 +15,13 @@ public static class LoraDynamics
     /// <param name="threads">The most seeds to train at a time; 0 for one per core.</param>
     /// <param name="progress">Told after each training, on the thread that did it, one at a time; may be null.</param>
     /// <exception cref="ArgumentException">The options have a <see cref="DynamicsOptions.Problem"/>.</exception>
-    /// <exception cref="NotFiniteNumberException">The noise is so large that an entry of an update overflows.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// The noise is so large that an entry of an update overflows.
+    /// </exception>
     /// <remarks>
-    /// A training takes 2br(3m + 2n) flops a step and 2mnr for each point of its curve. Each thread holds the update, its steps' inputs and
-    /// targets, and one training. The same options give the same bits on the same processor, whatever the number of threads.
+    /// A training takes 2br(3m + 2n) flops a step and 2mnr for each point of its curve. Each thread holds the update,
+    /// its steps' inputs and targets, and one training. The same options give the same bits on the same processor,
+    /// whatever the number of threads.
     /// </remarks>
     public static DynamicsReport Run(
         DynamicsOptions options,
@@ -45,20 +47,11 @@ public static class LoraDynamics
         TrainingPlan[] plans = [.. Plans(options)];
         SeedRecord[] records = new SeedRecord[options.Seeds];
         Counter counter = new(progress, options.Seeds * plans.Sum(plan => (double)plan.Rank));
-        try
-        {
-            Parallel.For(
-                0,
-                options.Seeds,
-                new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads },
-                i => records[i] = Train<T>(options.Seed + (uint)i, options, plans, counter)
-            );
-        }
-        catch (AggregateException exception)
-        {
-            // The seeds fail for the same reason, one by one; the first says it.
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
+        ParallelLoop.Run(
+            options.Seeds,
+            i => records[i] = Train<T>(options.Seed + (uint)i, options, plans, counter),
+            threads
+        );
         return DynamicsSummary.Of(options, plans, records);
     }
 

@@ -6,8 +6,9 @@ namespace SpanLinalg.Lora;
 /// <typeparam name="T">float or double.</typeparam>
 /// <remarks>
 /// <para>
-/// W₀ cancels from the residual y − y* = γBAx − ΔWx, and with it from loss and gradients: so there is no W₀ here. ΔWx does not depend on
-/// the adapter, and comes with the data. What is left for a minibatch X of b inputs, one a row, with targets T = XΔWᵀ:
+/// W₀ cancels from the residual y − y* = γBAx − ΔWx, and with it from loss and gradients: so there is no W₀ here. ΔWx
+/// does not depend on the adapter, and comes with the data. What is left for a minibatch X of b inputs, one a row, with
+/// targets T = XΔWᵀ:
 /// </para>
 /// <code>
 /// Z = XAᵀ    R = (γZBᵀ − T)/b    L = ‖γZBᵀ − T‖²/2b    ∂L/∂B = γRᵀZ    ∂L/∂A = γ(RB)ᵀX
@@ -24,7 +25,9 @@ internal sealed class LoraTrainer<T>
     private readonly Matrix<T> residual;
     private readonly Matrix<T> returned;
 
-    /// <summary>An adapter of zero effect: B = 0. Allocates its factors, their gradients, and what the optimiser remembers.</summary>
+    /// <summary>
+    /// An adapter of zero effect: B = 0. Allocates its factors, their gradients, and what the optimiser remembers.
+    /// </summary>
     /// <param name="initialA">r × n.</param>
     /// <param name="rows">m.</param>
     /// <param name="scale">γ.</param>

@@ -24,7 +24,10 @@ internal static class PowerLaw
         return products / squares;
     }
 
-    /// <summary>The slope for each seed, then their mean: what the seeds share, as inputs and rows of A, does not narrow the interval.</summary>
+    /// <summary>
+    /// The slope for each seed, then their mean: what the seeds share, as inputs and rows of A, does not narrow the
+    /// interval.
+    /// </summary>
     /// <param name="ranks">At least two different ones.</param>
     /// <param name="seeds">How many.</param>
     /// <param name="valueOf">The value of a seed at a rank, both by index.</param>

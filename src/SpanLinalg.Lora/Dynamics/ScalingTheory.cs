@@ -3,17 +3,18 @@ namespace SpanLinalg.Lora;
 /// <summary>The exponents in r that theory gives for the start of training with γ = α·r^(−p) and B = 0.</summary>
 /// <remarks>
 /// <para>
-/// The laws (Kalajdzievski, "A rank stabilization scaling factor for fine-tuning with LoRA", 2023): ∂L/∂B = γRᵀZ, and the r entries of
-/// an input's z = Ax are independent, so ‖∂L/∂B‖ ∝ γ√r. After one step of SGD B is −η∂L/∂B, and the output moves by
-/// γBz ∝ γ²·zᵀz ∝ γ²r. A step of Adam has entries ±η: γBz ∝ γ·Σ|z| ∝ γr. If A's entries have standard deviation
-/// r^(−q), each factor z brings r^(−q) along.
+/// The laws (Kalajdzievski, "A rank stabilization scaling factor for fine-tuning with LoRA", 2023): ∂L/∂B = γRᵀZ, and
+/// the r entries of an input's z = Ax are independent, so ‖∂L/∂B‖ ∝ γ√r. After one step of SGD B is −η∂L/∂B, and the
+/// output moves by γBz ∝ γ²·zᵀz ∝ γ²r. A step of Adam has entries ±η: γBz ∝ γ·Σ|z| ∝ γr. If A's entries have standard
+/// deviation r^(−q), each factor z brings r^(−q) along.
 /// </para>
 /// <para>
-/// They are laws of large r. The part of the output that moves is on top of a random one, since the z of different inputs are only
-/// almost orthogonal: the mean square over d orthogonal inputs that the step was taken with is proportional to r(r + d + 1) for
-/// SGD (E[WMW] = r(r + 1)M + r·tr(M)·I for a Wishart matrix W = AᵀA of r degrees of freedom) and to r(r + πd/2 − 1) for Adam
-/// (from E[z·sign z] = √(2/π)). On the b inputs of the minibatch d is b; the norm ‖γBA‖_F takes in all n directions, so there d
-/// is n, and as long as r is much smaller than the layer the norm grows by half an exponent less than the output.
+/// They are laws of large r. The part of the output that moves is on top of a random one, since the z of different
+/// inputs are only almost orthogonal: the mean square over d orthogonal inputs that the step was taken with is
+/// proportional to r(r + d + 1) for SGD (E[WMW] = r(r + 1)M + r·tr(M)·I for a Wishart matrix W = AᵀA of r degrees of
+/// freedom) and to r(r + πd/2 − 1) for Adam (from E[z·sign z] = √(2/π)). On the b inputs of the minibatch d is b; the
+/// norm ‖γBA‖_F takes in all n directions, so there d is n, and as long as r is much smaller than the layer the norm
+/// grows by half an exponent less than the output.
 /// </para>
 /// </remarks>
 internal static class ScalingTheory
@@ -48,17 +49,22 @@ internal static class ScalingTheory
     /// <summary>Whether the size of a step does not depend on that of the gradient.</summary>
     public static bool IsAdaptive(OptimizerKind optimizer) => optimizer is OptimizerKind.Adam or OptimizerKind.AdamW;
 
-    /// <summary>The p at which the forward change after one step would not depend on the rank, by its slope at another p.</summary>
+    /// <summary>
+    /// The p at which the forward change after one step would not depend on the rank, by its slope at another p.
+    /// </summary>
     /// <remarks>The first step's slope is a straight line in p, since γ only multiplies it.</remarks>
     public static double StableExponent(OptimizerKind optimizer, double exponent, double slope) =>
         exponent + (slope / Factors(optimizer));
 
-    /// <summary>The exponent of the learning rate that keeps the first step of the output the same at every rank.</summary>
+    /// <summary>
+    /// The exponent of the learning rate that keeps the first step of the output the same at every rank.
+    /// </summary>
     /// <remarks>That step is proportional to the rate, with SGD as with Adam.</remarks>
     public static double LearningRate(OptimizerKind optimizer, double exponent, FactorInitialization initialization) =>
         -ForwardChange(optimizer, exponent, initialization);
 
-    // How often γ, and with it the size of A, enters into the first step: through the output, and through the gradient unless that is normalised.
+    // How often γ, and with it the size of A, enters into the first step: through the output, and through the gradient
+    // unless that is normalised.
     private static int Factors(OptimizerKind optimizer) => IsAdaptive(optimizer) ? 1 : 2;
 
     private static double Shrinking(FactorInitialization initialization) =>

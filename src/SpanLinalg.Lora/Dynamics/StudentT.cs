@@ -3,7 +3,9 @@ namespace SpanLinalg.Lora;
 /// <summary>Student's distribution (1908), for the confidence that a few samples give.</summary>
 internal static class StudentT
 {
-    /// <summary>P(|t| ≤ bound) with a whole number of degrees of freedom (Abramowitz and Stegun, 26.7.3 and 26.7.4).</summary>
+    /// <summary>
+    /// P(|t| ≤ bound) with a whole number of degrees of freedom (Abramowitz and Stegun, 26.7.3 and 26.7.4).
+    /// </summary>
     /// <param name="angle">θ = atan(bound/√ν), 0 to π/2.</param>
     /// <param name="degreesOfFreedom">ν, 1 or more.</param>
     public static double Within(double angle, int degreesOfFreedom)

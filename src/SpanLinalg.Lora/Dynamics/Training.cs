@@ -11,8 +11,12 @@ internal sealed record TrainingPlan(OptimizerKind Optimizer, double Exponent, do
 
 /// <summary>What one training of one seed came to.</summary>
 /// <param name="GradientNorm">‖∂L/∂B‖_F at the start.</param>
-/// <param name="Checkpoints">What was measured, in the order of <see cref="Training.CheckpointSteps"/>; NaN from the divergence on.</param>
-/// <param name="DivergedAt">The step at which the loss was no longer finite or had grown beyond all bounds; null if it never was.</param>
+/// <param name="Checkpoints">
+/// What was measured, in the order of <see cref="Training.CheckpointSteps"/>; NaN from the divergence on.
+/// </param>
+/// <param name="DivergedAt">
+/// The step at which the loss was no longer finite or had grown beyond all bounds; null if it never was.
+/// </param>
 internal sealed record TrainingRecord(
     double GradientNorm,
     IReadOnlyList<CheckpointValues> Checkpoints,
@@ -20,7 +24,9 @@ internal sealed record TrainingRecord(
 );
 
 /// <summary>What is measured after a step.</summary>
-/// <param name="RelativeError">‖γBA − ΔW‖_F / ‖ΔW‖_F: the root of the expected loss, relative to that before training.</param>
+/// <param name="RelativeError">
+/// ‖γBA − ΔW‖_F / ‖ΔW‖_F: the root of the expected loss, relative to that before training.
+/// </param>
 /// <param name="ForwardChange">√(mean ‖γBAx‖²) over the inputs of the first minibatch.</param>
 /// <param name="UpdateNorm">‖γBA‖_F.</param>
 internal readonly record struct CheckpointValues(double RelativeError, double ForwardChange, double UpdateNorm);

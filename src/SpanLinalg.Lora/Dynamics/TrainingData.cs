@@ -2,15 +2,19 @@ using System.Numerics;
 
 namespace SpanLinalg.Lora;
 
-/// <summary>All that the trainings of one seed share: the update, the minibatches, and the A that they begin with.</summary>
+/// <summary>
+/// All that the trainings of one seed share: the update, the minibatches, and the A that they begin with.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <remarks>
 /// <para>
-/// Every training of a seed sees the same inputs, so ranks, scales and optimisers differ in nothing else, and the targets of all
-/// steps are one large product: XΔWᵀ, 2mn flops an input, which none of the trainings has to do again. The A of a rank is the
-/// first rows of the largest.
+/// Every training of a seed sees the same inputs, so ranks, scales and optimisers differ in nothing else, and the
+/// targets of all steps are one large product: XΔWᵀ, 2mn flops an input, which none of the trainings has to do again.
+/// The A of a rank is the first rows of the largest.
 /// </para>
-/// <para>Inputs are standard normal and never come twice: then the expected loss is ½‖γBA − ΔW‖²_F, that of the matrices.</para>
+/// <para>
+/// Inputs are standard normal and never come twice: then the expected loss is ½‖γBA − ΔW‖²_F, that of the matrices.
+/// </para>
 /// </remarks>
 internal sealed class TrainingData<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -22,10 +26,14 @@ internal sealed class TrainingData<T>
     private readonly Matrix<T> initialA;
     private readonly double[] singularValues;
 
-    /// <summary>Draws everything. Allocates mn + steps·batch·(m + n) + rn elements, and for a while more for the update.</summary>
+    /// <summary>
+    /// Draws everything. Allocates mn + steps·batch·(m + n) + rn elements, and for a while more for the update.
+    /// </summary>
     /// <param name="seed">The seed; <see cref="LoraStudy"/> has the same updates for it.</param>
     /// <param name="options">What to draw.</param>
-    /// <exception cref="NotFiniteNumberException">The noise is so large that the update, or what it makes of an input, overflows.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// The noise is so large that the update, or what it makes of an input, overflows.
+    /// </exception>
     public TrainingData(uint seed, DynamicsOptions options)
     {
         batch = options.Batch;
@@ -104,7 +112,9 @@ internal sealed class TrainingData<T>
         return options.Target == TrainingTarget.Style ? style : generator.Next(study.FullRank, LoraStudy.FactsLargest);
     }
 
-    /// <summary>A seed for something else than the update, as far from that of any other as a hash can put it.</summary>
+    /// <summary>
+    /// A seed for something else than the update, as far from that of any other as a hash can put it.
+    /// </summary>
     private static uint Stream(uint seed, uint purpose)
     {
         // The finaliser of MurmurHash3 (Appleby, 2011).

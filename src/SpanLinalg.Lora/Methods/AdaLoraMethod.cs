@@ -2,9 +2,10 @@ namespace SpanLinalg.Lora;
 
 /// <summary>AdaLoRA: ΔW ≈ P·Λ·Q with a rank for each layer, chosen under one budget for all.</summary>
 /// <remarks>
-/// In training the triplets are pruned by a smoothed importance; of a finished update the best choice is known. Each triplet
-/// saves σ² and costs rows + columns + 1 parameters, so those that save most for each parameter are taken first, which is optimal where all
-/// layers have one shape. Where they have not, the equal rank everywhere is tried too, and the better of both taken.
+/// In training the triplets are pruned by a smoothed importance; of a finished update the best choice is known. Each
+/// triplet saves σ² and costs rows + columns + 1 parameters, so those that save most for each parameter are taken
+/// first, which is optimal where all layers have one shape. Where they have not, the equal rank everywhere is tried
+/// too, and the better of both taken.
 /// </remarks>
 public sealed class AdaLoraMethod : IUpdateMethod
 {
@@ -30,7 +31,7 @@ public sealed class AdaLoraMethod : IUpdateMethod
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, LeastParameters(layers));
         int equalRank = (int)Math.Min(budget / layers.Sum(Cost), layers.Max(layer => layer.MaxRank));
         LowRankFactors[] triplets = new LowRankFactors[layers.Count];
-        MethodComparison.InParallel(triplets.Length, i => triplets[i] = layers[i].Triplets);
+        ParallelLoop.Run(triplets.Length, i => triplets[i] = layers[i].Triplets);
 
         int[] chosen = Allocate(layers, triplets, budget);
         int[] equal = [.. triplets.Select(factors => Math.Min(equalRank, factors.S.Length))];

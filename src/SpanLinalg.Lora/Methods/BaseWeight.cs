@@ -30,7 +30,10 @@ public sealed class BaseWeight
     /// <param name="weight">Finite entries; kept, not copied.</param>
     public static BaseWeight Of(Matrix<double> weight) => new(weight, isStandIn: false);
 
-    /// <summary>A stand-in: independent normal entries of variance 1/columns, so that it keeps the length of an input on average.</summary>
+    /// <summary>
+    /// A stand-in: independent normal entries of variance 1/columns, so that it keeps the length of an input on
+    /// average.
+    /// </summary>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="seed">The same seed gives the same weight.</param>
@@ -45,7 +48,9 @@ public sealed class BaseWeight
         return new(weight, isStandIn: true);
     }
 
-    /// <summary>At least so many leading singular triplets of W₀; computed anew only where more are wanted than before.</summary>
+    /// <summary>
+    /// At least so many leading singular triplets of W₀; computed anew only where more are wanted than before.
+    /// </summary>
     internal LowRankFactors Frame(int rank)
     {
         lock (gate)

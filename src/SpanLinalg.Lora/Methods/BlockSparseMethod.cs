@@ -2,9 +2,9 @@ namespace SpanLinalg.Lora;
 
 /// <summary>A block-sparse update: whole blocks of entries, those of largest norm.</summary>
 /// <remarks>
-/// Blocks tile the matrix from its first entry; the last ones of a row or column may be smaller, and cost as much as they have entries. Equal blocks are
-/// chosen by norm, which is optimal; where they differ in size, by energy for each parameter, largest first, as far as the budget goes.
-/// An attention head is a block of the rows that make its output.
+/// Blocks tile the matrix from its first entry; the last ones of a row or column may be smaller, and cost as much as
+/// they have entries. Equal blocks are chosen by norm, which is optimal; where they differ in size, by energy for each
+/// parameter, largest first, as far as the budget goes. An attention head is a block of the rows that make its output.
 /// </remarks>
 public sealed class BlockSparseMethod : LayerwiseMethod
 {
@@ -25,7 +25,9 @@ public sealed class BlockSparseMethod : LayerwiseMethod
         );
 
     /// <summary>Whole heads.</summary>
-    /// <param name="heads">Heads of a layer; null for heads of 64 rows, or for eight heads where there are at most 64 rows.</param>
+    /// <param name="heads">
+    /// Heads of a layer; null for heads of 64 rows, or for eight heads where there are at most 64 rows.
+    /// </param>
     public static BlockSparseMethod Heads(int? heads) =>
         new(
             "heads",

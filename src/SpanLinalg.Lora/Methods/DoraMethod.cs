@@ -2,9 +2,10 @@ namespace SpanLinalg.Lora;
 
 /// <summary>DoRA: Ŵ = diag(m)·(W₀ + BA)/‖W₀ + BA‖, a magnitude for each row and a direction of rank r.</summary>
 /// <remarks>
-/// With g = m/‖W₀ + BA‖ the family is Ŵ = diag(g)·W₀ + M: since diag(g)·BA has the rank of BA, M is any matrix of rank r. Alternating least squares
-/// from g = 1, which is LoRA: for fixed M each gᵢ is a regression of one row on one row of W₀, for fixed g the best M is a truncated SVD.
-/// No step raises the error, so it ends no worse than LoRA of the same rank.
+/// With g = m/‖W₀ + BA‖ the family is Ŵ = diag(g)·W₀ + M: since diag(g)·BA has the rank of BA, M is any matrix of rank
+/// r. Alternating least squares from g = 1, which is LoRA: for fixed M each gᵢ is a regression of one row on one row of
+/// W₀, for fixed g the best M is a truncated SVD. No step raises the error, so it ends no worse than LoRA of the same
+/// rank.
 /// </remarks>
 public sealed class DoraMethod()
     : LayerwiseMethod("DoRA", "Liu et al., DoRA: Weight-decomposed low-rank adaptation, 2024")
@@ -80,7 +81,10 @@ public sealed class DoraMethod()
     }
 
     /// <summary>For each row of W the factor by which it comes nearest to the row of ΔW − M.</summary>
-    /// <remarks>Its parts that do not depend on M are taken once. The difference is never formed: its products with rows of W follow from those with the factors of M.</remarks>
+    /// <remarks>
+    /// Its parts that do not depend on M are taken once. The difference is never formed: its products with rows of W
+    /// follow from those with the factors of M.
+    /// </remarks>
     private sealed class RowRegression
     {
         private readonly Matrix<double> weight;

@@ -31,8 +31,9 @@ internal static class LargestEntries
 
     /// <summary>The magnitude of the last entry to stay, and how many of that very magnitude do.</summary>
     /// <remarks>
-    /// Magnitudes are counted by exponent and first bit, which order as they do. Only those that share theirs with the last one have to be looked at
-    /// further: a quarter of normal entries at most, and a selection has nothing to guess about the rest.
+    /// Magnitudes are counted by exponent and first bit, which order as they do. Only those that share theirs with the
+    /// last one have to be looked at further: a quarter of normal entries at most, and a selection has nothing to guess
+    /// about the rest.
     /// </remarks>
     private static (double Magnitude, int Ties) Threshold(ReadOnlySpan<double> entries, int count)
     {
@@ -70,7 +71,9 @@ internal static class LargestEntries
     private static int Bin(double entry) => (int)(BitConverter.DoubleToUInt64Bits(entry) >> 51) & (Bins - 1);
 
     /// <summary>The element that sorting in descending order would put at an index; reorders the values.</summary>
-    /// <remarks>Hoare's selection (Algorithm 65, Communications of the ACM, 1961), with the middle element as pivot.</remarks>
+    /// <remarks>
+    /// Hoare's selection (Algorithm 65, Communications of the ACM, 1961), with the middle element as pivot.
+    /// </remarks>
     public static double Descending(Span<double> values, int index)
     {
         int low = 0;

@@ -17,7 +17,8 @@ public sealed class LayerUpdate
         if (weight.Weight.Rows != rows || weight.Weight.Columns != columns)
         {
             throw new ArgumentException(
-                $"The update of '{name}' is {rows}×{columns}, but its base weight is {weight.Weight.Rows}×{weight.Weight.Columns}.",
+                $"The update of '{name}' is {rows}×{columns}, but its base weight is "
+                    + $"{weight.Weight.Rows}×{weight.Weight.Columns}.",
                 nameof(weight)
             );
         }
@@ -28,7 +29,9 @@ public sealed class LayerUpdate
     /// <param name="update">ΔW; kept, not copied.</param>
     /// <param name="weight">W₀, of the same shape.</param>
     /// <exception cref="ArgumentException">The shapes differ, or there is no entry.</exception>
-    /// <exception cref="NotFiniteNumberException">An entry of ΔW is NaN or infinite, and the message names it; or the norm overflows.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// An entry of ΔW is NaN or infinite, and the message names it; or the norm overflows.
+    /// </exception>
     public LayerUpdate(string name, Matrix<double> update, BaseWeight weight)
         : this(name, update.Rows, update.Columns, Math.Min(update.Rows, update.Columns), weight)
     {
@@ -36,15 +39,7 @@ public sealed class LayerUpdate
         {
             throw new ArgumentException($"The update of '{name}' is empty.", nameof(update));
         }
-        int index = update.Elements.IndexOfNotFinite();
-        if (index >= 0)
-        {
-            throw new NotFiniteNumberException(
-                FormattableString.Invariant(
-                    $"Entry ({index / Columns}, {index % Columns}) of the update of '{name}' is {update.Elements[index]}."
-                )
-            );
-        }
+        CheckFinite(name, update);
         dense = update;
         Norm = update.FrobeniusNorm();
         if (!double.IsFinite(Norm))
@@ -53,7 +48,9 @@ public sealed class LayerUpdate
         }
     }
 
-    /// <summary>An update of low rank, in singular triplets; exact, so <see cref="LowRankFactors.Rest"/> is zero.</summary>
+    /// <summary>
+    /// An update of low rank, in singular triplets; exact, so <see cref="LowRankFactors.Rest"/> is zero.
+    /// </summary>
     internal LayerUpdate(string name, LowRankFactors factors, BaseWeight weight)
         : this(name, factors.U.Rows, factors.Vt.Columns, factors.S.Length, weight)
     {
@@ -103,7 +100,7 @@ public sealed class LayerUpdate
 
     /// <summary>An error found by Pythagoras; where that has cancelled, the error of the reconstruction.</summary>
     internal double Checked(double error, Func<Matrix<double>> reconstruct) =>
-        error < Dense.LeastRemainder * Norm ? (ToMatrix() - reconstruct()).FrobeniusNorm() : error;
+        error < SpectralNorms.LeastRemainder * Norm ? (ToMatrix() - reconstruct()).FrobeniusNorm() : error;
 
     /// <summary>All singular triplets; of a dense update computed at the first asking.</summary>
     /// <remarks>Exact at any size, since the error of LoRA is the bound that others are held against.</remarks>
@@ -139,5 +136,21 @@ public sealed class LayerUpdate
             }
         }
         Gemm.Multiply(factors.U, inner, c);
+    }
+
+    private static void CheckFinite(string name, Matrix<double> update)
+    {
+        for (int i = 0; i < update.Rows; i++)
+        {
+            for (int j = 0; j < update.Columns; j++)
+            {
+                if (!double.IsFinite(update[i, j]))
+                {
+                    throw new NotFiniteNumberException(
+                        FormattableString.Invariant($"Entry ({i}, {j}) of the update of '{name}' is {update[i, j]}.")
+                    );
+                }
+            }
+        }
     }
 }

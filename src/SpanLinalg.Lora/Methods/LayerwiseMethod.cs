@@ -4,8 +4,8 @@ namespace SpanLinalg.Lora;
 /// <param name="name">The name in its paper.</param>
 /// <param name="paper">Who published it, where and when.</param>
 /// <remarks>
-/// A budget is shared in proportion to rows + columns, so that a LoRA gets the same rank everywhere, as it is configured in practice.
-/// Layers are fitted in parallel; the result is the same for any number of threads.
+/// A budget is shared in proportion to rows + columns, so that a LoRA gets the same rank everywhere, as it is
+/// configured in practice. Layers are fitted in parallel; the result is the same for any number of threads.
 /// </remarks>
 public abstract class LayerwiseMethod(string name, string paper) : IUpdateMethod
 {
@@ -36,7 +36,7 @@ public abstract class LayerwiseMethod(string name, string paper) : IUpdateMethod
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, LeastParameters(layers));
         long sides = layers.Sum(layer => layer.Sides);
         LayerFit[] fits = new LayerFit[layers.Count];
-        MethodComparison.InParallel(
+        ParallelLoop.Run(
             fits.Length,
             i => fits[i] = FitLayer(layers[i], (long)((Int128)budget * layers[i].Sides / sides))
         );

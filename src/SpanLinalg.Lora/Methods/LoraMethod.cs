@@ -1,7 +1,9 @@
 namespace SpanLinalg.Lora;
 
 /// <summary>LoRA: ΔW ≈ s·B·A of rank r.</summary>
-/// <remarks>The best fit is the truncated SVD, and the scale is absorbed by the factors (Eckart and Young, 1936).</remarks>
+/// <remarks>
+/// The best fit is the truncated SVD, and the scale is absorbed by the factors (Eckart and Young, 1936).
+/// </remarks>
 public sealed class LoraMethod()
     : LayerwiseMethod("LoRA", "Hu et al., LoRA: Low-rank adaptation of large language models, 2021")
 {

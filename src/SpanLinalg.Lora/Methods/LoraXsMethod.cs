@@ -1,8 +1,11 @@
 namespace SpanLinalg.Lora;
 
-/// <summary>LoRA-XS: ΔW ≈ U_r·R·V_rᵀ in the frozen frame of W₀'s leading singular vectors; only R, r × r, is trained.</summary>
+/// <summary>
+/// LoRA-XS: ΔW ≈ U_r·R·V_rᵀ in the frozen frame of W₀'s leading singular vectors; only R, r × r, is trained.
+/// </summary>
 /// <remarks>
-/// The frame is orthonormal, so R = U_rᵀ·ΔW·V_r is the least-squares fit. (The paper puts √S into both factors, which R takes up.)
+/// The frame is orthonormal, so R = U_rᵀ·ΔW·V_r is the least-squares fit. (The paper puts √S into both factors, which R
+/// takes up.)
 /// </remarks>
 public sealed class LoraXsMethod()
     : LayerwiseMethod(
@@ -23,7 +26,7 @@ public sealed class LoraXsMethod()
         LowRankFactors frame = layer.Base.Frame(rank);
         Matrix<double> core = Project(layer, frame, rank);
         Matrix<double> Reconstruct() => Expand(frame, core);
-        double error = layer.Checked(Dense.Remainder(layer.Norm, core.FrobeniusNorm()), Reconstruct);
+        double error = layer.Checked(SpectralNorms.Remainder(layer.Norm, core.FrobeniusNorm()), Reconstruct);
         return new((long)rank * rank, $"r = {rank}", error, Reconstruct);
     }
 

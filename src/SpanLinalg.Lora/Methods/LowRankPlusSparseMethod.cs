@@ -2,9 +2,10 @@ namespace SpanLinalg.Lora;
 
 /// <summary>Low rank plus sparse: ΔW ≈ L + S, L of rank r and S with k entries.</summary>
 /// <remarks>
-/// Alternating projections (T. Zhou and D. Tao, GoDec, 2011): the best L for what S leaves is a truncated SVD, the best S for what L leaves are its
-/// largest entries. Each step is a projection, so none raises the error; it may end in a local minimum, and is started from either side. The
-/// budget is split between r and k in several ways, pure LoRA and pure sparsity among them, and the best split is taken.
+/// Alternating projections (T. Zhou and D. Tao, GoDec, 2011): the best L for what S leaves is a truncated SVD, the best
+/// S for what L leaves are its largest entries. Each step is a projection, so none raises the error; it may end in a
+/// local minimum, and is started from either side. The budget is split between r and k in several ways, pure LoRA and
+/// pure sparsity among them, and the best split is taken.
 /// </remarks>
 public sealed class LowRankPlusSparseMethod()
     : LayerwiseMethod(
@@ -17,11 +18,15 @@ public sealed class LowRankPlusSparseMethod()
     private const double Stagnation = 1e-3;
     private const int QuickSweeps = 3;
 
-    /// <summary>A split of a large update that begins with this much more error than the best so far will not make it up.</summary>
+    /// <summary>
+    /// A split of a large update that begins with this much more error than the best so far will not make it up.
+    /// </summary>
     private const double Hopeless = 1.1;
     private const double Rounding = 1e-12;
 
-    /// <summary>Up to so many entries a fit starts from both sides and tries more splits; above, it has to be quick.</summary>
+    /// <summary>
+    /// Up to so many entries a fit starts from both sides and tries more splits; above, it has to be quick.
+    /// </summary>
     private const int SmallUpdate = 1 << 16;
 
     /// <inheritdoc/>

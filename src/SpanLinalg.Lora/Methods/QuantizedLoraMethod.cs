@@ -5,13 +5,15 @@ namespace SpanLinalg.Lora;
 /// <param name="paper">Who published it, where and when.</param>
 /// <param name="blockSize">Entries that share a scale.</param>
 /// <remarks>
-/// The methods differ in how they come to Q, which is fixed before training and knows nothing of ΔW. Then BA can do two things, follow ΔW and mend Q,
-/// and the best BA does both: the truncated SVD of W₀ + ΔW − Q. So the error holds what is left of the rounding, and never exceeds that of a LoRA
-/// that learns ΔW alone.
+/// The methods differ in how they come to Q, which is fixed before training and knows nothing of ΔW. Then BA can do two
+/// things, follow ΔW and mend Q, and the best BA does both: the truncated SVD of W₀ + ΔW − Q. So the error holds what
+/// is left of the rounding, and never exceeds that of a LoRA that learns ΔW alone.
 /// </remarks>
 public abstract class QuantizedLoraMethod(string name, string paper, int blockSize) : LayerwiseMethod(name, paper)
 {
-    /// <summary>What both papers use at most; each iteration's error is reported, since more of them can hurt.</summary>
+    /// <summary>
+    /// What both papers use at most; each iteration's error is reported, since more of them can hurt.
+    /// </summary>
     protected const int Iterations = 5;
 
     /// <inheritdoc/>
@@ -62,7 +64,9 @@ public abstract class QuantizedLoraMethod(string name, string paper, int blockSi
         return tensor.BitsPerWeight;
     }
 
-    /// <summary>Repeats Q = nf4(W₀ − L), L = SVD_r(W₀ − Q) from a given L, and keeps the Q with which the error was smallest.</summary>
+    /// <summary>
+    /// Repeats Q = nf4(W₀ − L), L = SVD_r(W₀ − Q) from a given L, and keeps the Q with which the error was smallest.
+    /// </summary>
     private protected QuantizedBase Iterate(BaseWeight weight, int rank, LowRankFactors? initial)
     {
         Matrix<double> w = weight.Weight;

@@ -3,8 +3,8 @@ namespace SpanLinalg.Lora;
 /// <summary>rsLoRA: LoRA with the scale α/√r.</summary>
 /// <param name="alpha">α.</param>
 /// <remarks>
-/// The factors take up any scale, so the family and its best fit are LoRA's. What the scale changes is how training gets there; it is
-/// shown beside LoRA's α/r for that reason.
+/// The factors take up any scale, so the family and its best fit are LoRA's. What the scale changes is how training
+/// gets there; it is shown beside LoRA's α/r for that reason.
 /// </remarks>
 public sealed class RsLoraMethod(double alpha)
     : LayerwiseMethod("rsLoRA", "Kalajdzievski, A rank stabilization scaling factor for fine-tuning with LoRA, 2023")

@@ -2,7 +2,8 @@ namespace SpanLinalg.Lora;
 
 /// <summary>A sparse update: the entries of largest magnitude, wherever they are.</summary>
 /// <remarks>
-/// No choice of k entries leaves less. Only their values are trained and counted; their places must be stored too, and count as bytes.
+/// No choice of k entries leaves less. Only their values are trained and counted; their places must be stored too, and
+/// count as bytes.
 /// </remarks>
 public sealed class SparseMethod()
     : LayerwiseMethod("sparse", "Guo, Rush and Kim, Parameter-efficient transfer learning with diff pruning, 2021")

@@ -3,9 +3,10 @@ namespace SpanLinalg.Lora;
 /// <summary>TinyLoRA: LoRA-XS with R = Σ vᵢ·Pᵢ, random fixed Pᵢ, and one vector v for all layers together.</summary>
 /// <param name="seed">The seed of the Pᵢ, which differ from layer to layer.</param>
 /// <remarks>
-/// The length u of v is all that is trained, from one number up; the paper shows 13. The frame has the paper's rank 2, or more where its r² entries over
-/// all layers could not hold u numbers. It is orthonormal: the paper's singular values, which weigh the random entries of the Pᵢ, are left out.
-/// v is found by QR least squares over all layers' projected updates stacked.
+/// The length u of v is all that is trained, from one number up; the paper shows 13. The frame has the paper's rank 2,
+/// or more where its r² entries over all layers could not hold u numbers. It is orthonormal: the paper's singular
+/// values, which weigh the random entries of the Pᵢ, are left out. v is found by QR least squares over all layers'
+/// projected updates stacked.
 /// </remarks>
 public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
 {
@@ -83,7 +84,7 @@ public sealed class TinyLoraMethod(uint seed) : IUpdateMethod
     // What the frame misses is orthogonal to what the vector misses within it.
     private static LayerFit FitOf(LayerUpdate layer, Matrix<double> target, Matrix<double> core, int parameters)
     {
-        double outside = Dense.Remainder(layer.Norm, target.FrobeniusNorm());
+        double outside = SpectralNorms.Remainder(layer.Norm, target.FrobeniusNorm());
         double error = double.Hypot(outside, (target - core).FrobeniusNorm());
         LowRankFactors frame = layer.Base.Frame(core.Rows);
         Matrix<double> Reconstruct() => LoraXsMethod.Expand(frame, core);

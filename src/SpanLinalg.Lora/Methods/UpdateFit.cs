@@ -2,13 +2,15 @@ namespace SpanLinalg.Lora;
 
 /// <summary>The best update of one layer that a method reaches with some parameters.</summary>
 /// <param name="Parameters">The numbers that are trained.</param>
-/// <param name="Bytes">What an adapter file stores: parameters in float32, and an index of four bytes wherever an entry's place is chosen.</param>
+/// <param name="Bytes">
+/// What an adapter file stores: parameters in float32, and an index of four bytes wherever an entry's place is chosen.
+/// </param>
 /// <param name="Setting">What the method made of its budget: "r = 4".</param>
 /// <param name="Error">‖Ŵ − (W₀ + ΔW)‖_F, Ŵ being the weight that the method reaches.</param>
 /// <param name="Reconstruct">Ŵ − W₀ as a matrix, to be compared with ΔW. Allocates it.</param>
 /// <param name="BaseErrors">
-/// Of a method that quantises the base: ‖Q + BA − W₀‖_F after each iteration of its initialisation, before anything is trained.
-/// Empty for the others.
+/// Of a method that quantises the base: ‖Q + BA − W₀‖_F after each iteration of its initialisation, before anything is
+/// trained. Empty for the others.
 /// </param>
 /// <param name="BaseBitsPerWeight">Bits for an entry of the base model: 32, or what the quantised base takes.</param>
 public sealed record LayerFit(

@@ -2,12 +2,15 @@ using System.Collections.Concurrent;
 
 namespace SpanLinalg.Lora;
 
-/// <summary>VeRA: ΔW ≈ diag(b)·B·diag(d)·A with random frozen frames B and A, which layers of one shape share; b and d are trained.</summary>
+/// <summary>
+/// VeRA: ΔW ≈ diag(b)·B·diag(d)·A with random frozen frames B and A, which layers of one shape share; b and d are
+/// trained.
+/// </summary>
 /// <param name="seed">The seed of the frames.</param>
 /// <remarks>
-/// Alternating least squares from b = 1. For fixed b the d is a linear fit whose normal matrix is the Hadamard product of two Gram matrices,
-/// (B̃ᵀB̃)∘(AAᵀ), solved by QR; for fixed d each bᵢ is a regression of one row. The product is never formed. Zero is a member of the family, so the
-/// error never exceeds ‖ΔW‖.
+/// Alternating least squares from b = 1. For fixed b the d is a linear fit whose normal matrix is the Hadamard product
+/// of two Gram matrices, (B̃ᵀB̃)∘(AAᵀ), solved by QR; for fixed d each bᵢ is a regression of one row. The product is
+/// never formed. Zero is a member of the family, so the error never exceeds ‖ΔW‖.
 /// </remarks>
 public sealed class VeraMethod(uint seed)
     : LayerwiseMethod("VeRA", "Kopiczko, Blankevoort and Asano, VeRA: Vector-based random matrix adaptation, 2024")

@@ -3,12 +3,13 @@ namespace SpanLinalg.Lora;
 /// <summary>The scales of a quantised tensor, themselves quantised to 8 bits: QLoRA's double quantisation.</summary>
 /// <remarks>
 /// <para>
-/// Dettmers et al., 2023, section 3. Scales are positive and near one another, so their mean is taken off first; what is left is
-/// coded in blocks of 256 with one float scale each.
+/// Dettmers et al., 2023, section 3. Scales are positive and near one another, so their mean is taken off first; what
+/// is left is coded in blocks of 256 with one float scale each.
 /// </para>
 /// <para>
-/// The paper's 8-bit code is a float of unstated layout. Here it is linear and symmetric: code q = round(127·x/c), halves to even, c the
-/// largest magnitude of the block, and x ≈ q·c/127. It errs by at most c/254, which is far below what the 4-bit codes lose.
+/// The paper's 8-bit code is a float of unstated layout. Here it is linear and symmetric: code q = round(127·x/c),
+/// halves to even, c the largest magnitude of the block, and x ≈ q·c/127. It errs by at most c/254, which is far below
+/// what the 4-bit codes lose.
 /// </para>
 /// </remarks>
 public sealed class DoubleQuantization

@@ -5,9 +5,10 @@ namespace SpanLinalg.Lora;
 
 /// <summary>The 4-bit NormalFloat code: sixteen values in [−1, 1] at the quantiles of a normal distribution.</summary>
 /// <remarks>
-/// Dettmers, Pagnoni, Holtzman and Zettlemoyer, "QLoRA: Efficient finetuning of quantized LLMs", 2023, section 3 and appendix E.
-/// A number takes the nearest value. Halfway between two values it takes the lower one: the upper code begins strictly above the
-/// midpoint. The values are exact in float, so the midpoints are exact in double, and the rule leaves no doubt about any number.
+/// Dettmers, Pagnoni, Holtzman and Zettlemoyer, "QLoRA: Efficient finetuning of quantized LLMs", 2023, section 3 and
+/// appendix E. A number takes the nearest value. Halfway between two values it takes the lower one: the upper code
+/// begins strictly above the midpoint. The values are exact in float, so the midpoints are exact in double, and the
+/// rule leaves no doubt about any number.
 /// </remarks>
 public static class Nf4
 {
@@ -43,8 +44,8 @@ public static class Nf4
     /// <param name="value">Beyond ±1 it takes the last code on its side; NaN takes code 0.</param>
     public static byte Encode(double value)
     {
-        // A binary search for the number of midpoints that lie below. Every bit is computed and none is a branch, since half of
-        // the branches would be guessed wrongly.
+        // A binary search for the number of midpoints that lie below. Every bit is computed and none is a branch, since
+        // half of the branches would be guessed wrongly.
         int code = IsAbove(7) << 3;
         code |= IsAbove(code | 3) << 2;
         code |= IsAbove(code | 1) << 1;
@@ -59,13 +60,17 @@ public static class Nf4
     /// <param name="source">The numbers.</param>
     /// <param name="blockSize">Numbers that share a scale, 1 or more; the last block may be shorter.</param>
     /// <param name="codes">
-    /// ⌈n/2⌉ bytes, two codes in each: the first number of a pair in the upper half. Where n is odd the last half byte is
-    /// <see cref="Zero"/>.
+    /// ⌈n/2⌉ bytes, two codes in each: the first number of a pair in the upper half. Where n is odd the last half byte
+    /// is <see cref="Zero"/>.
     /// </param>
-    /// <param name="absmax">⌈n/block⌉ elements: the scales, rounded to float. A block of zeros has the scale 0 and codes of zero.</param>
+    /// <param name="absmax">
+    /// ⌈n/block⌉ elements: the scales, rounded to float. A block of zeros has the scale 0 and codes of zero.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The block size is less than 1.</exception>
     /// <exception cref="ArgumentException">A destination has another length.</exception>
-    /// <exception cref="NotFiniteNumberException">A number is NaN or infinite, or too large for a scale in float; the message has its index.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// A number is NaN or infinite, or too large for a scale in float; the message has its index.
+    /// </exception>
     /// <remarks>Allocates nothing. Four comparisons a number.</remarks>
     public static void Quantize<T>(ReadOnlySpan<T> source, int blockSize, Span<byte> codes, Span<float> absmax)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -155,7 +160,8 @@ public static class Nf4
         if (absmax.Length != Blocks(length, blockSize))
         {
             throw new ArgumentException(
-                $"{length} numbers in blocks of {blockSize} have {Blocks(length, blockSize)} scales, not {absmax.Length}.",
+                $"{length} numbers in blocks of {blockSize} have {Blocks(length, blockSize)} scales, not "
+                    + $"{absmax.Length}.",
                 nameof(absmax)
             );
         }

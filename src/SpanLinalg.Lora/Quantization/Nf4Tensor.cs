@@ -36,7 +36,9 @@ public sealed class Nf4Tensor
     /// <summary>The scales as they are stored after double quantisation; null without.</summary>
     public DoubleQuantization? QuantizedScales { get; }
 
-    /// <summary>Everything that is stored, by the number of numbers: 4.5 at blocks of 64, 4.127 with double quantisation.</summary>
+    /// <summary>
+    /// Everything that is stored, by the number of numbers: 4.5 at blocks of 64, 4.127 with double quantisation.
+    /// </summary>
     public double BitsPerWeight =>
         Length == 0 ? 0 : ((8.0 * codes.Length) + (QuantizedScales?.Bits ?? (32.0 * absmax.Length))) / Length;
 
@@ -47,7 +49,9 @@ public sealed class Nf4Tensor
     /// <param name="doubleQuantization">Whether the scales are quantised too.</param>
     /// <exception cref="ArgumentOutOfRangeException">The block size is less than 1.</exception>
     /// <exception cref="NotFiniteNumberException">A number is NaN, infinite or beyond a float.</exception>
-    /// <remarks>Allocates what is stored. The codes are chosen before the scales are quantised, as QLoRA does.</remarks>
+    /// <remarks>
+    /// Allocates what is stored. The codes are chosen before the scales are quantised, as QLoRA does.
+    /// </remarks>
     public static Nf4Tensor Quantize<T>(
         ReadOnlySpan<T> source,
         int blockSize = DefaultBlockSize,

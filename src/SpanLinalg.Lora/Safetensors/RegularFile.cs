@@ -8,8 +8,9 @@ internal static class RegularFile
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
     /// <remarks>
-    /// It has to be known before opening, which waits for as long as nobody writes to a pipe. .NET does not say what kind of file a
-    /// path leads to, but pipes and devices have length zero, and <c>/dev/fd</c> links to an open pipe by a name that is no path.
+    /// It has to be known before opening, which waits for as long as nobody writes to a pipe. .NET does not say what
+    /// kind of file a path leads to, but pipes and devices have length zero, and <c>/dev/fd</c> links to an open pipe
+    /// by a name that is no path.
     /// </remarks>
     public static FileStream? TryOpen(string path)
     {

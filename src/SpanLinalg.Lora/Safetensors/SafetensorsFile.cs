@@ -6,8 +6,8 @@ namespace SpanLinalg.Lora;
 
 /// <summary>A safetensors file, mapped into memory for reading.</summary>
 /// <remarks>
-/// Opening reads and checks the header; the data of a tensor is read when it is touched. Everything that can be known to be wrong
-/// is found on opening. The file must not be shortened while it is open.
+/// Opening reads and checks the header; the data of a tensor is read when it is touched. Everything that can be known
+/// to be wrong is found on opening. The file must not be shortened while it is open.
 /// </remarks>
 public sealed unsafe class SafetensorsFile : IDisposable
 {

@@ -13,8 +13,8 @@ internal sealed record TensorEntry(string Name, SafetensorsType Type, IReadOnlyL
 
 /// <summary>The JSON header of a safetensors file, read and checked in one pass.</summary>
 /// <remarks>
-/// <see cref="Utf8JsonReader"/> rather than a document: the rules forbid duplicate keys, which a document would merge, and
-/// tell integers from numbers that merely have an integer's value.
+/// <see cref="Utf8JsonReader"/> rather than a document: the rules forbid duplicate keys, which a document would merge,
+/// and tell integers from numbers that merely have an integer's value.
 /// </remarks>
 internal sealed class SafetensorsHeader
 {
@@ -32,7 +32,9 @@ internal sealed class SafetensorsHeader
     /// <summary>The tensors in the header's order.</summary>
     public IReadOnlyList<TensorEntry> Tensors => tensors;
 
-    /// <summary>Reads a header and checks every rule that needs nothing but the header and the length of the data.</summary>
+    /// <summary>
+    /// Reads a header and checks every rule that needs nothing but the header and the length of the data.
+    /// </summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="json">The header's bytes.</param>
     /// <param name="dataLength">Bytes in the file after the header.</param>

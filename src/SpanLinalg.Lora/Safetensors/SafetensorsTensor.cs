@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace SpanLinalg.Lora;
 
-/// <summary>One tensor of an open <see cref="SafetensorsFile"/>, row-major (the last dimension is contiguous).</summary>
+/// <summary>
+/// One tensor of an open <see cref="SafetensorsFile"/>, row-major (the last dimension is contiguous).
+/// </summary>
 public sealed unsafe class SafetensorsTensor
 {
     private readonly SafetensorsFile file;
@@ -31,7 +33,9 @@ public sealed unsafe class SafetensorsTensor
     /// <summary>The number of elements: the product of the dimensions, 1 for a scalar.</summary>
     public long Length => byteLength / Type.Size();
 
-    /// <summary>Converts all elements to double, which holds F64, F32, F16 and BF16 exactly. Allocates nothing.</summary>
+    /// <summary>
+    /// Converts all elements to double, which holds F64, F32, F16 and BF16 exactly. Allocates nothing.
+    /// </summary>
     /// <param name="destination">Exactly <see cref="Length"/> elements.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     /// <exception cref="SafetensorsException">The type is not one of F64, F32, F16, BF16.</exception>
@@ -87,7 +91,9 @@ public sealed unsafe class SafetensorsTensor
 
     /// <summary>The elements where the file has them, without a copy; valid until the file is disposed of.</summary>
     /// <typeparam name="T"><see cref="float"/> for F32, <see cref="double"/> for F64.</typeparam>
-    /// <exception cref="SafetensorsException">The tensor's type is not T, or it has more than 2³¹ − 1 elements.</exception>
+    /// <exception cref="SafetensorsException">
+    /// The tensor's type is not T, or it has more than 2³¹ − 1 elements.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     /// <remarks>Files of old writers may place elements at addresses that are no multiple of their size.</remarks>
     public ReadOnlySpan<T> AsSpan<T>()
@@ -97,7 +103,9 @@ public sealed unsafe class SafetensorsTensor
         return Elements<T>();
     }
 
-    /// <summary>A tensor of two dimensions where the file has it, without a copy; valid until the file is disposed of.</summary>
+    /// <summary>
+    /// A tensor of two dimensions where the file has it, without a copy; valid until the file is disposed of.
+    /// </summary>
     /// <typeparam name="T"><see cref="float"/> for F32, <see cref="double"/> for F64.</typeparam>
     /// <exception cref="SafetensorsException">The tensor's type is not T, or it is no matrix.</exception>
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
@@ -111,6 +119,22 @@ public sealed unsafe class SafetensorsTensor
             throw new SafetensorsException(file.Path, Name, $"of shape [{string.Join(", ", Shape)}] is not a matrix");
         }
         return new((T*)file.DataAt(begin), (int)Shape[0], (int)Shape[1], (nint)Shape[1], 1);
+    }
+
+    /// <summary>
+    /// Says which of this tensor's elements is NaN or infinite, as part of a sentence; null if none is.
+    /// </summary>
+    /// <param name="elements">The elements, converted.</param>
+    internal string? NotFinite(ReadOnlySpan<double> elements)
+    {
+        for (int i = 0; i < elements.Length; i++)
+        {
+            if (!double.IsFinite(elements[i]))
+            {
+                return FormattableString.Invariant($"element {i} of tensor '{Name}' is {elements[i]}");
+            }
+        }
+        return null;
     }
 
     private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> destination)

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.ObjectPool;
 
 namespace SpanLinalg.Lora;
@@ -14,8 +13,9 @@ public static class AdapterSpectrum
     /// <exception cref="AdapterException">A factor holds NaN or ±∞.</exception>
     /// <exception cref="ObjectDisposedException">The adapter is closed.</exception>
     /// <remarks>
-    /// ΔW is never formed: a layer of m × n takes 2(m + n)r² + O(r³) flops and (m + n)r elements of workspace. Each thread has one
-    /// workspace, from a pool that lives as long as the call, so a layer allocates nothing but its singular values.
+    /// ΔW is never formed: a layer of m × n takes 2(m + n)r² + O(r³) flops and (m + n)r elements of workspace. Each
+    /// thread has one workspace, from a pool that lives as long as the call, so a layer allocates nothing but its
+    /// singular values.
     /// </remarks>
     public static IReadOnlyList<LayerSpectrum> Of(Adapter adapter, int threads = 0)
     {
@@ -25,20 +25,7 @@ public static class AdapterSpectrum
         LayerSpectrum[] spectra = new LayerSpectrum[adapter.Layers.Count];
         int workers = threads == 0 ? Environment.ProcessorCount : threads;
         DefaultObjectPool<SpectrumWorkspace> pool = new(new DefaultPooledObjectPolicy<SpectrumWorkspace>(), workers);
-        try
-        {
-            Parallel.For(
-                0,
-                spectra.Length,
-                new ParallelOptions { MaxDegreeOfParallelism = workers },
-                i => spectra[i] = Of(adapter.Layers[i], pool)
-            );
-        }
-        catch (AggregateException exception)
-        {
-            // The layers fail for the same reasons, one by one; the first says it.
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
+        ParallelLoop.Run(spectra.Length, i => spectra[i] = Of(adapter.Layers[i], pool), workers);
         return spectra;
     }
 
@@ -52,27 +39,12 @@ public static class AdapterSpectrum
         }
         catch (NotFiniteNumberException exception)
         {
-            throw new AdapterException(layer.Path, NotFinite(layer), exception);
+            throw new AdapterException(layer.Path, layer.NotFinite(), exception);
         }
         finally
         {
             pool.Return(workspace);
         }
         return new(layer, singularValues);
-    }
-
-    internal static string NotFinite(AdapterLayer layer)
-    {
-        foreach (SafetensorsTensor tensor in (ReadOnlySpan<SafetensorsTensor>)[layer.A, layer.B])
-        {
-            double[] elements = new double[tensor.Length];
-            tensor.CopyTo(elements);
-            int index = Array.FindIndex(elements, element => !double.IsFinite(element));
-            if (index >= 0)
-            {
-                return FormattableString.Invariant($"element {index} of tensor '{tensor.Name}' is {elements[index]}");
-            }
-        }
-        return $"the update of layer '{layer.Name}' overflows a double";
     }
 }

@@ -60,7 +60,9 @@ public sealed record LayerSpectrum
     /// <summary>‖ΔW‖_F²/‖ΔW‖₂²: how many directions as strong as the strongest would have this norm.</summary>
     public double StableRank { get; }
 
-    /// <summary>exp of the entropy of σᵢ/Σσ (Roy and Vetterli, 2007): how many equal directions would be this spread.</summary>
+    /// <summary>
+    /// exp of the entropy of σᵢ/Σσ (Roy and Vetterli, 2007): how many equal directions would be this spread.
+    /// </summary>
     public double EffectiveRank { get; }
 
     /// <summary>The smallest rank that keeps 90 % of Σσ².</summary>

@@ -1,6 +1,8 @@
 namespace SpanLinalg.Lora;
 
-/// <summary>The spectra of several layers in a few figures. The means are over the layers that have an update.</summary>
+/// <summary>
+/// The spectra of several layers in a few figures. The means are over the layers that have an update.
+/// </summary>
 public sealed record SpectrumTotals
 {
     /// <summary>Sums up.</summary>
@@ -49,10 +51,14 @@ public sealed record SpectrumTotals
     /// <summary>The mean k99.</summary>
     public double MeanK99 { get; }
 
-    /// <summary>The rank that would have been enough to keep 90 % of the energy of every layer: the largest k90.</summary>
+    /// <summary>
+    /// The rank that would have been enough to keep 90 % of the energy of every layer: the largest k90.
+    /// </summary>
     public int RankFor90Percent { get; }
 
-    /// <summary>The rank that would have been enough to keep 99 % of the energy of every layer: the largest k99.</summary>
+    /// <summary>
+    /// The rank that would have been enough to keep 99 % of the energy of every layer: the largest k99.
+    /// </summary>
     public int RankFor99Percent { get; }
 
     /// <summary>Layers whose ΔW is zero.</summary>

@@ -1,10 +1,14 @@
+using static SpanLinalg.Lora.StudyReport;
+
 namespace SpanLinalg.Lora;
 
-/// <summary>The study of two kinds of update: <i>style</i>, of low rank under a little noise, and <i>facts</i>, of full rank.</summary>
+/// <summary>
+/// The study of two kinds of update: <i>style</i>, of low rank under a little noise, and <i>facts</i>, of full rank.
+/// </summary>
 /// <remarks>
-/// An update is generated as the articles' NumPy code does it, from the same random stream: ΔW = Q_U·diag(S)·Q_Vᵀ + noise,
-/// with Q_U and Q_V the orthonormal factors of random normal matrices. Then it is asked what a LoRA of each rank makes of
-/// it, when its factors are the truncated SVD and its scale is α/r, α/√r, or 1.
+/// An update is generated as the articles' NumPy code does it, from the same random stream: ΔW = Q_U·diag(S)·Q_Vᵀ +
+/// noise, with Q_U and Q_V the orthonormal factors of random normal matrices. Then it is asked what a LoRA of each rank
+/// makes of it, when its factors are the truncated SVD and its scale is α/r, α/√r, or 1.
 /// </remarks>
 public static class LoraStudy
 {
@@ -16,10 +20,13 @@ public static class LoraStudy
     /// <param name="options">What to generate.</param>
     /// <param name="progress">Told before each stage, on this thread; may be null.</param>
     /// <exception cref="ArgumentException">The options have a <see cref="StudyOptions.Problem"/>.</exception>
-    /// <exception cref="NotFiniteNumberException">The noise is so large that an entry of an update overflows.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// The noise is so large that an entry of an update overflows.
+    /// </exception>
     /// <remarks>
-    /// About 17·n³ flops for n × n updates, nearly all in the facts update's two QR factorisations and the two SVDs. Needs
-    /// memory for three such matrices and the SVD's workspace. The same options give the same bits on the same processor.
+    /// About 17·n³ flops for n × n updates, nearly all in the facts update's two QR factorisations and the two SVDs.
+    /// Needs memory for three such matrices and the SVD's workspace. The same options give the same bits on the same
+    /// processor.
     /// </remarks>
     public static StudyReport Run(StudyOptions options, IProgress<StudyProgress>? progress = null)
     {
@@ -34,12 +41,12 @@ public static class LoraStudy
         progress?.Report(new("Generating the style update", 0));
         Matrix<double> update = Style(generator, options);
         progress?.Report(new("Singular values of the style update", 0.03));
-        StudyUpdate style = Examine(update, options.EffectiveStyleRank, options);
+        GeneratedUpdate style = Examine(update, options.EffectiveStyleRank, options);
 
         progress?.Report(new("Generating the facts update", 0.35));
         update = Facts(generator, options);
         progress?.Report(new("Singular values of the facts update", 0.68));
-        StudyUpdate facts = Examine(update, options.FullRank, options);
+        GeneratedUpdate facts = Examine(update, options.FullRank, options);
         progress?.Report(new("Done", 1));
 
         return new(options, style, facts, [.. options.ScaleRanks.Select(rank => ScalesAt(rank, options.Alpha))]);
@@ -53,7 +60,7 @@ public static class LoraStudy
     internal static Matrix<double> Facts(UpdateGenerator generator, StudyOptions options) =>
         generator.Next(options.FullRank, FactsLargest);
 
-    private static StudyUpdate Examine(Matrix<double> update, int rank, StudyOptions options)
+    private static GeneratedUpdate Examine(Matrix<double> update, int rank, StudyOptions options)
     {
         double[] values = new double[options.FullRank];
         SingularValues(update, values, options.Noise);
@@ -111,8 +118,8 @@ public static class LoraStudy
 
     /// <summary>‖ΔW − s·ΔW_r‖_F / ‖ΔW‖_F for the truncated SVD ΔW_r, from the singular values alone.</summary>
     /// <remarks>
-    /// In the basis of the singular vectors the difference is diagonal: (1 − s)σᵢ for i ≤ r and σᵢ beyond. With s = 1 only the
-    /// tail is left, which is the least that any matrix of rank r leaves (Eckart and Young, 1936).
+    /// In the basis of the singular vectors the difference is diagonal: (1 − s)σᵢ for i ≤ r and σᵢ beyond. With s = 1
+    /// only the tail is left, which is the least that any matrix of rank r leaves (Eckart and Young, 1936).
     /// </remarks>
     private static double RelativeError(ReadOnlySpan<double> singularValues, int rank, double scale)
     {

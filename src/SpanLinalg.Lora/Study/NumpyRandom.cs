@@ -1,12 +1,14 @@
 namespace SpanLinalg.Lora;
 
-/// <summary>The random stream of NumPy's legacy generator: <c>np.random.seed(s)</c> followed by <c>np.random.randn</c>.</summary>
+/// <summary>
+/// The random stream of NumPy's legacy generator: <c>np.random.seed(s)</c> followed by <c>np.random.randn</c>.
+/// </summary>
 /// <remarks>
 /// <para>
-/// MT19937 (Matsumoto and Nishimura, 1998), seeded by their <c>init_genrand</c>; a uniform double takes two draws, of 27 and
-/// 26 bits; normal variates come in pairs from Marsaglia's polar form of Box–Muller. Every step is exact integer or
-/// correctly rounded arithmetic except the logarithm, which is the C library's, as in NumPy: with the same C library the
-/// two streams have the same bits.
+/// MT19937 (Matsumoto and Nishimura, 1998), seeded by their <c>init_genrand</c>; a uniform double takes two draws, of
+/// 27 and 26 bits; normal variates come in pairs from Marsaglia's polar form of Box–Muller. Every step is exact integer
+/// or correctly rounded arithmetic except the logarithm, which is the C library's, as in NumPy: with the same C library
+/// the two streams have the same bits.
 /// </para>
 /// <para>Not thread-safe. The constructor allocates 2.5 KB, the draws nothing.</para>
 /// </remarks>
@@ -69,7 +71,9 @@ public sealed class NumpyRandom
         return factor * x2;
     }
 
-    /// <summary>Fills a span with standard normal variates, in the order of <c>randn(d, k)</c> over a row-major matrix.</summary>
+    /// <summary>
+    /// Fills a span with standard normal variates, in the order of <c>randn(d, k)</c> over a row-major matrix.
+    /// </summary>
     /// <param name="destination">Receives the variates.</param>
     public void FillNormal(Span<double> destination)
     {

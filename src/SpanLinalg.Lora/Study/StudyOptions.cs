@@ -19,7 +19,9 @@ public sealed record StudyOptions
     /// <summary>k, the columns of the updates: 1 to <see cref="MaximumSize"/>.</summary>
     public int Columns { get; init; } = 64;
 
-    /// <summary>The rank of the style update under its noise: 1 to min(rows, columns). Null: 4, or less if the shape has less.</summary>
+    /// <summary>
+    /// The rank of the style update under its noise: 1 to min(rows, columns). Null: 4, or less if the shape has less.
+    /// </summary>
     public int? StyleRank { get; init; }
 
     /// <summary>The standard deviation of the noise on each entry of an update: finite, zero or more.</summary>
@@ -29,8 +31,8 @@ public sealed record StudyOptions
     public double Alpha { get; init; } = 16;
 
     /// <summary>
-    /// The ranks at which the errors are taken, each 1 to min(rows, columns). Null: those of 2, 4, 8, 16, 32, 48 that the shape
-    /// has, or its full rank if it has none of them.
+    /// The ranks at which the errors are taken, each 1 to min(rows, columns). Null: those of 2, 4, 8, 16, 32, 48 that
+    /// the shape has, or its full rank if it has none of them.
     /// </summary>
     public IReadOnlyList<int>? Ranks { get; init; }
 

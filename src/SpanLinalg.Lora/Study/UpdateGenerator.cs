@@ -2,8 +2,8 @@ namespace SpanLinalg.Lora;
 
 /// <summary>Draws the study's updates, one after the other, from one random stream.</summary>
 /// <remarks>
-/// The order of the draws is part of the result: U, then V, then the noise. The factors and the update live in three buffers
-/// that every update uses again.
+/// The order of the draws is part of the result: U, then V, then the noise. The factors and the update live in three
+/// buffers that every update uses again.
 /// </remarks>
 internal sealed class UpdateGenerator
 {

@@ -16,8 +16,8 @@ internal sealed record DocumentSection(string Heading, string Prose, IReadOnlyLi
     private const string Fence = "```";
 
     /// <summary>
-    /// A block of <c>sh</c> holds one command, <c>./build.sh …</c> or <c>spanlinalg …</c>, and the next block, of <c>text</c>, its output. There are no
-    /// other blocks: nothing in a fence goes unchecked.
+    /// A block of <c>sh</c> holds one command, <c>./build.sh …</c> or <c>spanlinalg …</c>, and the next block, of
+    /// <c>text</c>, its output. There are no other blocks: nothing in a fence goes unchecked.
     /// </summary>
     public static IReadOnlyList<DocumentSection> Read(string markdown)
     {

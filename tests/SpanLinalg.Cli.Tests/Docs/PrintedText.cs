@@ -5,14 +5,16 @@ namespace SpanLinalg.Cli.Tests;
 
 /// <summary>Compares what a document prints with what a command prints.</summary>
 /// <remarks>
-/// Text has to be the same. So has a whole number; one with decimals may differ by one in the last of them, which the vector width decides
-/// where rounding is a near thing. A line that begins with … stands for any lines, one at least.
+/// Text has to be the same. So has a whole number; one with decimals may differ by one in the last of them, which the
+/// vector width decides where rounding is a near thing. A line that begins with … stands for any lines, one at least.
 /// </remarks>
 internal static partial class PrintedText
 {
     private const char LeftOut = '…';
 
-    /// <summary>The first thing in which a document's lines are not those of the output; null if there is none.</summary>
+    /// <summary>
+    /// The first thing in which a document's lines are not those of the output; null if there is none.
+    /// </summary>
     public static string? Mismatch(string[] documented, string[] printed)
     {
         int next = 0;
@@ -68,7 +70,10 @@ internal static partial class PrintedText
         return Numbers(documented).Zip(Numbers(printed)).All(pair => Agree(pair.First, pair.Second));
     }
 
-    /// <summary>The line without its numbers, and without the widths of columns, which depend on theirs and on where a path begins.</summary>
+    /// <summary>
+    /// The line without its numbers, and without the widths of columns, which depend on theirs and on where a path
+    /// begins.
+    /// </summary>
     private static string Shape(string line) => Padding().Replace(Number().Replace(line.TrimEnd(), "#"), " ");
 
     private static bool Agree(string a, string b)

@@ -2,8 +2,9 @@ namespace SpanLinalg.Cli.Tests;
 
 /// <summary><c>docs/study.md</c>: its commands are run again, and its figures are theirs.</summary>
 /// <remarks>
-/// A number in the prose has to occur in the output of a command of the same section; a section without a command has none. That finds a figure
-/// that was never printed or is no longer, not one that was put to the wrong use: a small whole number occurs in many an output.
+/// A number in the prose has to occur in the output of a command of the same section; a section without a command has
+/// none. That finds a figure that was never printed or is no longer, not one that was put to the wrong use: a small
+/// whole number occurs in many an output.
 /// </remarks>
 public sealed class StudyDocumentTests
 {

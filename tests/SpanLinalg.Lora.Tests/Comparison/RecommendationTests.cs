@@ -1,3 +1,6 @@
+using static SpanLinalg.Lora.ComparisonReport;
+using static SpanLinalg.Lora.StudyReport;
+
 namespace SpanLinalg.Lora.Tests;
 
 public sealed class RecommendationTests
@@ -14,7 +17,7 @@ public sealed class RecommendationTests
     {
         foreach (uint seed in (uint[])[42, 7])
         {
-            Recommendation advice = Run(kind, seed).Recommendation;
+            Advice advice = Run(kind, seed).Recommendation;
             Assert.Equal((family, method), (advice.Family, advice.Method));
         }
     }
@@ -23,8 +26,8 @@ public sealed class RecommendationTests
     public void The_ranks_are_those_of_the_study()
     {
         StudyReport study = LoraStudy.Run(new StudyOptions());
-        Recommendation style = Run(UpdateKind.Style, 42).Recommendation;
-        Recommendation facts = Run(UpdateKind.Facts, 42).Recommendation;
+        Advice style = Run(UpdateKind.Style, 42).Recommendation;
+        Advice facts = Run(UpdateKind.Facts, 42).Recommendation;
         Assert.Equal(study.Style.RankKeeping(99), style.LoraRank);
         Assert.Equal(study.Facts.RankKeeping(99), facts.LoraRank);
         Assert.Equal(("r = 4", 512), (style.Fit!.Setting, style.Fit.Parameters));
@@ -38,7 +41,7 @@ public sealed class RecommendationTests
         StudyOptions options = new() { Rows = 12, Columns = 9 };
         StudyReport study = LoraStudy.Run(options);
         foreach (
-            (UpdateKind kind, StudyUpdate expected) in new[]
+            (UpdateKind kind, GeneratedUpdate expected) in new[]
             {
                 (UpdateKind.Style, study.Style),
                 (UpdateKind.Facts, study.Facts),
@@ -65,9 +68,7 @@ public sealed class RecommendationTests
     public void Budgets_too_small_to_tell_are_called_so()
     {
         ComparisonSubject subject = SyntheticUpdate.Draw(UpdateKind.Facts, new StudyOptions());
-        Recommendation advice = MethodComparison
-            .Run(subject, new ComparisonOptions { Budgets = [13, 300] })
-            .Recommendation;
+        Advice advice = MethodComparison.Run(subject, new ComparisonOptions { Budgets = [13, 300] }).Recommendation;
         Assert.Equal((UpdateFamily.BudgetTooSmall, 58), (advice.Family, advice.LoraRank));
     }
 
@@ -78,7 +79,7 @@ public sealed class RecommendationTests
     {
         ComparisonSubject subject = SyntheticUpdate.Draw(UpdateKind.Style, new StudyOptions());
         ComparisonReport report = MethodComparison.Run(subject, new ComparisonOptions { Budgets = budgets });
-        Recommendation advice = report.Recommendation;
+        Advice advice = report.Recommendation;
         Assert.Equal((UpdateFamily.LowRank, "LoRA", "r = 4"), (advice.Family, advice.Method, advice.Fit!.Setting));
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using static SpanLinalg.Lora.DynamicsReport;
+using static SpanLinalg.Lora.StudyReport;
 
 namespace SpanLinalg.Lora.Tests;
 
@@ -204,7 +206,7 @@ public sealed class LoraDynamicsTests
         Assert.Equal(12, report.Series.Count);
         Assert.Equal([0.0001, 0.001, 10], report.Series.Take(3).Select(series => series.LearningRate));
         Assert.Equal(4, report.BestRates.Count);
-        foreach (BestRates best in report.BestRates)
+        foreach (RateSweep best in report.BestRates)
         {
             for (int i = 0; i < report.Ranks.Count; i++)
             {
@@ -237,7 +239,7 @@ public sealed class LoraDynamicsTests
         AssertErrors(study.Facts, facts);
         AssertErrors(study.Style, style);
 
-        static void AssertErrors(StudyUpdate update, DynamicsReport report)
+        static void AssertErrors(GeneratedUpdate update, DynamicsReport report)
         {
             foreach ((ErrorAtRank row, double error) in update.Errors.Zip(report.BestErrors))
             {

@@ -31,7 +31,9 @@ public sealed class FrozenFrameMethodTests
         Assert.InRange(Layers.Fit(new LoraXsMethod(), layer, 25).Error, 0, 1e-12 * layer.Norm);
     }
 
-    /// <summary>A map that returns what it returned, and leaves something orthogonal to it, is the orthogonal projection.</summary>
+    /// <summary>
+    /// A map that returns what it returned, and leaves something orthogonal to it, is the orthogonal projection.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
@@ -46,7 +48,7 @@ public sealed class FrozenFrameMethodTests
         Matrix<double>[] reached = [.. fit.Layers.Select(layer => layer.Reconstruct())];
         LayerUpdate[] again = [.. layers.Zip(reached, (layer, update) => new LayerUpdate("again", update, layer.Base))];
         Assert.InRange(method.Fit(again, parameters).Error, 0, 1e-10);
-        double product = layers.Zip(reached, (layer, r) => Dense.InnerProduct(layer.ToMatrix() - r, r)).Sum();
+        double product = layers.Zip(reached, (layer, r) => Layers.InnerProduct(layer.ToMatrix() - r, r)).Sum();
         Assert.Equal(0, product, 1e-10);
     }
 

@@ -52,6 +52,17 @@ internal static class Layers
         return right.FrobeniusNorm();
     }
 
+    /// <summary>Σ A∘B.</summary>
+    public static double InnerProduct(ReadOnlyMatrixView<double> a, ReadOnlyMatrixView<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Rows; i++)
+        {
+            sum += Blas1.Dot(a.Row(i), b.Row(i));
+        }
+        return sum;
+    }
+
     public static Matrix<double> Outer(ReadOnlyVectorView<double> u, ReadOnlyVectorView<double> v)
     {
         Matrix<double> outer = new(u.Length, v.Length);

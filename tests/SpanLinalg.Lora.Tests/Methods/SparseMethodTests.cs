@@ -54,7 +54,7 @@ public sealed class SparseMethodTests
             for (int j = 0; j < 6; j += 2)
             {
                 ReadOnlyMatrixView<double> block = layer.ToMatrix().View.Slice(i, j, 2, 2);
-                energies.Add(Dense.InnerProduct(block, block));
+                energies.Add(Layers.InnerProduct(block, block));
             }
         }
         for (int count = 1; count <= 6; count++)
@@ -108,7 +108,9 @@ public sealed class SparseMethodTests
         Assert.Equal("r = 2, k = 5", fit.Setting);
     }
 
-    /// <summary>Every support of the sparse part is tried, the best matrix of rank 1 for it being found by many alternations.</summary>
+    /// <summary>
+    /// Every support of the sparse part is tried, the best matrix of rank 1 for it being found by many alternations.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -27,8 +27,8 @@ public sealed class Nf4Tests
     }
 
     /// <summary>
-    /// The paper's construction: eight positive and seven negative quantiles of a normal distribution, evenly spaced in probability up to the mean of
-    /// 1 − 1/30 and 1 − 1/32, divided by the largest.
+    /// The paper's construction: eight positive and seven negative quantiles of a normal distribution, evenly spaced in
+    /// probability up to the mean of 1 − 1/30 and 1 − 1/32, divided by the largest.
     /// </summary>
     [Fact]
     public void The_values_are_the_quantiles_of_the_paper()

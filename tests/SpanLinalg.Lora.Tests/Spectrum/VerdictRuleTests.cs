@@ -1,3 +1,5 @@
+using static SpanLinalg.Lora.StudyReport;
+
 namespace SpanLinalg.Lora.Tests;
 
 public sealed class VerdictRuleTests
@@ -67,6 +69,6 @@ public sealed class VerdictRuleTests
         Assert.Equal(None, VerdictRule.Majority([]));
     }
 
-    private static UpdateVerdict Judge(StudyUpdate update, int rank) =>
+    private static UpdateVerdict Judge(GeneratedUpdate update, int rank) =>
         VerdictRule.Judge(update.SingularValues.Span[..rank], 64, 64);
 }

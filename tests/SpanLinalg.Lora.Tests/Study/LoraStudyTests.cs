@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static SpanLinalg.Lora.StudyReport;
 
 namespace SpanLinalg.Lora.Tests;
 
@@ -157,7 +158,7 @@ public sealed class LoraStudyTests
         Assert.Throws<ArgumentException>(nameof(options), () => LoraStudy.Run(options));
     }
 
-    private static void AssertUpdate(JsonElement expected, StudyUpdate actual)
+    private static void AssertUpdate(JsonElement expected, GeneratedUpdate actual)
     {
         AssertClose(Doubles(expected, "delta_first_row"), [.. actual.FirstRow]);
         AssertClose(Doubles(expected, "singular_values"), actual.SingularValues.ToArray());
@@ -220,7 +221,7 @@ public sealed class LoraStudyTests
         }
     }
 
-    private static void AssertErrors(Matrix<double> update, StudyUpdate actual, double alpha)
+    private static void AssertErrors(Matrix<double> update, GeneratedUpdate actual, double alpha)
     {
         SvdFactors<double> svd = Svd.Thin(update);
         foreach (ErrorAtRank row in actual.Errors)

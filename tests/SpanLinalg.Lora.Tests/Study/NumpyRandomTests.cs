@@ -20,7 +20,8 @@ public sealed class NumpyRandomTests
     public void Uniform_draws_are_NumPy_s(uint seed, double first) =>
         Assert.Equal(first, new NumpyRandom(seed).NextDouble());
 
-    // The first output of MT19937 for the seed of its authors, and the 10000th, which the C++ standard fixes as 4123659995.
+    // The first output of MT19937 for the seed of its authors, and the 10000th, which the C++ standard fixes as
+    // 4123659995.
     [Fact]
     public void The_generator_is_the_standard_s_mt19937()
     {

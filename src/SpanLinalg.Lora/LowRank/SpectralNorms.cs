@@ -1,8 +1,11 @@
 namespace SpanLinalg.Lora;
 
-/// <summary>Sums over singular values that neither overflow nor lose the small ones to underflow.</summary>
+/// <summary>Norms from singular values, by sums that neither overflow nor lose the small ones to underflow.</summary>
 internal static class SpectralNorms
 {
+    /// <summary>Below this part of a norm, rounding has taken the digits of a <see cref="Remainder"/>.</summary>
+    public const double LeastRemainder = 1e-5;
+
     /// <summary>√Σσ², the Frobenius norm of the part of a matrix that these singular values belong to.</summary>
     /// <param name="descending">Singular values, the largest first; may be empty.</param>
     public static double Frobenius(ReadOnlySpan<double> descending)
@@ -25,6 +28,11 @@ internal static class SpectralNorms
     /// <summary>√Σx², of numbers in any order.</summary>
     /// <param name="values">The numbers, each zero or more.</param>
     public static double RootSumSquares(IEnumerable<double> values) => Frobenius([.. values.OrderDescending()]);
+
+    /// <summary>√(‖A‖² − ‖P‖²): what an orthogonal projection P leaves of A, by Pythagoras.</summary>
+    /// <param name="norm">‖A‖_F.</param>
+    /// <param name="kept">‖P‖_F.</param>
+    public static double Remainder(double norm, double kept) => Math.Sqrt(Math.Max(0, (norm - kept) * (norm + kept)));
 
     /// <summary>The smallest k whose leading values hold a share of Σσ²; 0 if all values are zero.</summary>
     /// <param name="descending">Singular values, the largest first.</param>

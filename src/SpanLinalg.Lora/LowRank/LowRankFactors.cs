@@ -8,7 +8,8 @@ namespace SpanLinalg.Lora;
 internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<double> Vt, double Rest)
 {
     /// <summary>
-    /// Up to this smaller side a step of a fit is exact. Above it the cost of an exact one grows with its cube, and a comparison takes a thousand of them.
+    /// Up to this smaller side a step of a fit is exact. Above it the cost of an exact one grows with its cube, and a
+    /// comparison takes a thousand of them.
     /// </summary>
     private const int LargestExactStep = 160;
 
@@ -17,22 +18,31 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
 
     private static readonly TruncatedSvdOptions Careful = new() { Oversampling = 20, PowerIterations = 4 };
 
-    /// <summary>Where the values fall off, little work is plenty; where they do not, one direction leaves as much as another.</summary>
+    /// <summary>
+    /// Where the values fall off, little work is plenty; where they do not, one direction leaves as much as another.
+    /// </summary>
     private static readonly TruncatedSvdOptions Quick = new() { Oversampling = 6, PowerIterations = 1 };
 
     /// <summary>All triplets.</summary>
-    /// <remarks>On one thread, as all that is decomposed here: layers and budgets side by side have the others.</remarks>
+    /// <remarks>
+    /// On one thread, as all that is decomposed here: layers and budgets side by side have the others.
+    /// </remarks>
     public static LowRankFactors Exact(ReadOnlyMatrixView<double> matrix)
     {
         SvdFactors<double> svd = Svd.Thin(matrix, Parallelism.None);
         return new(svd.U, svd.S, svd.Vt, 0);
     }
 
-    /// <summary>The best approximation of a rank, for a matrix that is decomposed once: exact, or nearly so where that would take seconds.</summary>
+    /// <summary>
+    /// The best approximation of a rank, for a matrix that is decomposed once: exact, or nearly so where that would
+    /// take seconds.
+    /// </summary>
     public static LowRankFactors Of(ReadOnlyMatrixView<double> matrix, int rank) =>
         Of(matrix, rank, LargestExact, Careful);
 
-    /// <summary>The best approximation of a rank, as one step of many: exact for small matrices, and good enough for large ones.</summary>
+    /// <summary>
+    /// The best approximation of a rank, as one step of many: exact for small matrices, and good enough for large ones.
+    /// </summary>
     public static LowRankFactors Step(ReadOnlyMatrixView<double> matrix, int rank) =>
         Of(matrix, rank, LargestExactStep, Quick);
 
@@ -51,8 +61,13 @@ internal sealed record LowRankFactors(Matrix<double> U, double[] S, Matrix<doubl
 
         // Uᵀ·A = S·Vᵀ whatever the sample was, so the energy that is left is the difference.
         double kept = SpectralNorms.Frobenius(factors.S);
-        LowRankFactors leading = new(factors.U, factors.S, factors.Vt, Dense.Remainder(matrix.FrobeniusNorm(), kept));
-        if (leading.Rest > Dense.LeastRemainder * kept)
+        LowRankFactors leading = new(
+            factors.U,
+            factors.S,
+            factors.Vt,
+            SpectralNorms.Remainder(matrix.FrobeniusNorm(), kept)
+        );
+        if (leading.Rest > SpectralNorms.LeastRemainder * kept)
         {
             return leading;
         }
