@@ -3,8 +3,12 @@ using BenchmarkDotNet.Attributes;
 
 namespace SpanLinalg.Benchmarks;
 
-/// <summary>The singular values of a low-rank update BA of rank N, of the size of a layer, without forming the product.</summary>
-/// <remarks>B = Q_B·R_B, Aᵀ = Q_A·R_A: they are those of the N × N core R_B·R_Aᵀ. The copies destroyed are part of the time.</remarks>
+/// <summary>
+/// The singular values of a low-rank update BA of rank N, of the size of a layer, without forming the product.
+/// </summary>
+/// <remarks>
+/// B = Q_B·R_B, Aᵀ = Q_A·R_A: they are those of the N × N core R_B·R_Aᵀ. The copies destroyed are part of the time.
+/// </remarks>
 [BenchmarkCategory("lora")]
 [GenericTypeArguments(typeof(double))]
 [GenericTypeArguments(typeof(float))]
@@ -58,11 +62,11 @@ public class LoraBenchmarks<T> : ContestBenchmarks<T>
     protected override void ComputeNative()
     {
         CopyFactors();
-        Native.FactorQr(left.Transposed, tau, checkFinite: false);
-        Native.FactorQr(right.Transposed, tau, checkFinite: false);
+        Native.Qr.Factor(left.Transposed, tau, checkFinite: false);
+        Native.Qr.Factor(right.Transposed, tau, checkFinite: false);
         CopyTriangles();
-        Native.Multiply<T>(T.One, leftTriangle, rightTriangle.Transposed, T.Zero, core);
-        Native.SingularValues<T>(core, s, checkFinite: false);
+        Native.Gemm.Multiply<T>(T.One, leftTriangle, rightTriangle.Transposed, T.Zero, core);
+        Native.Svd.Values<T>(core, s, checkFinite: false);
     }
 
     private void CopyFactors()

@@ -23,7 +23,8 @@ public abstract class DifferentialTests<T>
             MatrixCase.Shrink(failing.Matrix).Select(matrix => failing with { Matrix = matrix });
     }
 
-    // Condition numbers from none to beyond what the format resolves: graded, clustered, rank-deficient; and tiny, huge.
+    // Condition numbers from none to beyond what the format resolves: graded, clustered, rank-deficient; and tiny,
+    // huge.
     private static readonly Gen<ScaledCase> Cases =
         from matrix in MatrixCase.UpTo(60)
         from condition in Gen.Elements(1, 10, 1e4, 1 / Format<T>.Spacing, 1e20)
@@ -46,7 +47,7 @@ public abstract class DifferentialTests<T>
             GuardedMatrix<T> u = new(a.Rows, k, layout);
             GuardedMatrix<T> s = GuardedSpan.Create<T>(k);
             GuardedMatrix<T> vt = new(k, a.Columns, layout);
-            provider.ThinSvd(a.ReadOnly, u.View, s.Span, vt.View);
+            provider.Svd.Thin(a.ReadOnly, u.View, s.Span, vt.View);
             a.AssertUnchanged();
             return new(u.ToDense(), [.. s.ToDense().Row(0)], vt.ToDense());
         }
@@ -79,7 +80,8 @@ public abstract class DifferentialTests<T>
             double rounding = 50 * Format<T>.Spacing * Math.Max(a.Rows, a.Columns) * managed.S.FirstOrDefault();
             foreach ((int first, int last, double gap) in Clusters(managed.S, 20 * rounding))
             {
-                // Σ u·vᵀ over a cluster does not change when both sides turn in the same way; Wedin: it moves by the error over the gap.
+                // Σ u·vᵀ over a cluster does not change when both sides turn in the same way; Wedin: it moves by the
+                // error over the gap.
                 Dense difference = Product(managed, first, last) - Product(native, first, last);
                 double tolerance = 2 * rounding / gap;
                 Assert.True(
@@ -125,14 +127,14 @@ public abstract class DifferentialTests<T>
             {
                 GuardedMatrix<T> a = new(RandomMatrix.Uniform(new Random(m), m, n), Layouts.Cycle(index++));
                 T[] tau = new T[Math.Min(m, n)];
-                factoring.FactorQr(a.View, tau);
+                factoring.Qr.Factor(a.View, tau);
                 a.Freeze();
                 GuardedMatrix<T>[] q = [new(m, m), new(m, m)];
                 GuardedMatrix<T>[] c = [new(Dense.Identity(m)), new(Dense.Identity(m), Layouts.Cycle(index))];
                 for (int i = 0; i < 2; i++)
                 {
-                    both[i].FormQ(a.ReadOnly, tau, q[i].View);
-                    both[i].ApplyQ(QSide.Right, transposed: true, a.ReadOnly, tau, c[i].View);
+                    both[i].Qr.FormQ(a.ReadOnly, tau, q[i].View);
+                    both[i].Qr.ApplyQTransposed(QSide.Right, a.ReadOnly, tau, c[i].View);
                     a.AssertUnchanged();
                 }
                 double tolerance = 30 * m * Format<T>.Unit;
@@ -146,7 +148,7 @@ public abstract class DifferentialTests<T>
     private static double[] Values(LinearAlgebraProvider provider, GuardedMatrix<T> a)
     {
         GuardedMatrix<T> s = GuardedSpan.Create<T>(Math.Min(a.Rows, a.Columns));
-        provider.SingularValues(a.ReadOnly, s.Span);
+        provider.Svd.Values(a.ReadOnly, s.Span);
         s.AssertPaddingIntact();
         a.AssertUnchanged();
         return [.. s.ToDense().Row(0)];
@@ -155,7 +157,7 @@ public abstract class DifferentialTests<T>
     private static Dense Triangle(LinearAlgebraProvider provider, MatrixCase matrix)
     {
         GuardedMatrix<T> a = matrix.Create<T>();
-        provider.FactorQr(a.View, new T[matrix.Columns]);
+        provider.Qr.Factor(a.View, new T[matrix.Columns]);
         a.AssertPaddingIntact();
         return a.ToDense().Slice(0, 0, matrix.Columns, matrix.Columns);
     }
@@ -164,7 +166,9 @@ public abstract class DifferentialTests<T>
         factors.U.Slice(0, first, factors.U.Rows, last - first + 1)
         * factors.Vt.Slice(first, 0, last - first + 1, factors.Vt.Columns);
 
-    /// <summary>Runs of values with a gap of at least so much above and below them; those of zero are left out.</summary>
+    /// <summary>
+    /// Runs of values with a gap of at least so much above and below them; those of zero are left out.
+    /// </summary>
     private static IEnumerable<(int First, int Last, double Gap)> Clusters(double[] values, double least)
     {
         double above = double.PositiveInfinity;

@@ -238,7 +238,7 @@ public static partial class Gemm
         Arguments.CheckApart<TB, T>(b, c);
     }
 
-    private static void CheckScratch<TA, TB, T>(
+    internal static void CheckScratch<TA, TB, T>(
         ReadOnlyMatrixView<TA> a,
         ReadOnlyMatrixView<TB> b,
         MatrixView<T> c,

@@ -56,7 +56,7 @@ public abstract class PivotedQrContractTests<T>
                             Qr.FactorPivoted(a.View, pivots, tau, new RankLimits<T>());
                             break;
                         default:
-                            SimdProvider.Default.FactorPivotedQr(a.View, pivots, tau);
+                            SimdProvider.Default.Qr.FactorPivoted(a.View, pivots, tau);
                             break;
                     }
                     Assert.True(Bits.Equal<T>(first, a.View), $"{rows}×{columns} {layout} {face}");
@@ -79,9 +79,9 @@ public abstract class PivotedQrContractTests<T>
                 int[] pivots = new int[columns];
                 T[] tau = new T[Math.Min(rows, columns)];
                 SimdProvider provider = new(width);
-                provider.FactorPivotedQr(factors.View, pivots, tau);
+                provider.Qr.FactorPivoted(factors.View, pivots, tau);
                 GuardedMatrix<T> c = new(factors.ToDense().UpperTriangle());
-                provider.ApplyQ(QSide.Left, transposed: false, factors.ReadOnly, tau, c.View);
+                provider.Qr.ApplyQ(QSide.Left, factors.ReadOnly, tau, c.View);
                 Dense permuted = Dense.Build(rows, columns, (i, j) => a[i, pivots[j]]);
                 double ratio = Ratios.Relative(permuted - c.ToDense(), a, Math.Max(rows, columns), Format<T>.Unit);
                 Ratios.AssertBelow(Ratios.QrThreshold, ratio, "‖AP − QR‖", $"{width} {rows}×{columns}");

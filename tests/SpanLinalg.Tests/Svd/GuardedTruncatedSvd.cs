@@ -22,7 +22,7 @@ internal sealed class GuardedTruncatedSvd<T>
         );
         TruncationError<T> error = provider is null
             ? Svd.Truncated(a.ReadOnly, rank, u.View, s.Span, vt.View, workspace.Span, options)
-            : provider.TruncatedSvd(a.ReadOnly, rank, u.View, s.Span, vt.View, options);
+            : provider.Svd.Truncated(a.ReadOnly, rank, u.View, s.Span, vt.View, options);
         a.AssertUnchanged();
         u.AssertPaddingIntact();
         s.AssertPaddingIntact();

@@ -134,7 +134,7 @@ public abstract class SvdLawTests<T>
         GuardedMatrix<T> u = new(a.Rows, k);
         GuardedMatrix<T> s = GuardedSpan.Create<T>(k);
         GuardedMatrix<T> vt = new(k, a.Columns);
-        provider.ThinSvd(a.ReadOnly, u.View, s.Span, vt.View);
+        provider.Svd.Thin(a.ReadOnly, u.View, s.Span, vt.View);
         a.AssertUnchanged();
         return [.. s.ToDense().Row(0)];
     }

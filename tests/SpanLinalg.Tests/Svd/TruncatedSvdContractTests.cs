@@ -44,7 +44,7 @@ public abstract class TruncatedSvdContractTests<T>
             AssertSame(Svd.Truncated(a.ReadOnly, rank, u, s, vt, workspace));
             Assert.True(Svd.TryTruncated(a.ReadOnly, rank, u, s, vt, workspace, out TruncationError<T> error));
             AssertSame(error);
-            AssertSame(SimdProvider.Default.TruncatedSvd(a.ReadOnly, rank, u, s, vt));
+            AssertSame(SimdProvider.Default.Svd.Truncated(a.ReadOnly, rank, u, s, vt));
 
             void AssertSame(TruncationError<T> actual)
             {
