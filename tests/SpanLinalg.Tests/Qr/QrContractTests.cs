@@ -23,7 +23,7 @@ public abstract class QrContractTests<T>
         (150, 140),
     ];
 
-    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = Layout.RowMajor) =>
+    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = default) =>
         new(RandomMatrix.Uniform(new Random(rows + columns), rows, columns), layout);
 
     [Fact]

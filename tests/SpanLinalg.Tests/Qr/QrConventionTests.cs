@@ -77,93 +77,81 @@ public abstract class QrConventionTests<T>
         Assert.Equal(T.Zero, qr.Tau.Span[0]);
     }
 
-    [Fact]
-    public void Tau_is_zero_or_from_one_to_two_and_v_is_at_most_one() =>
-        Property.Check(
-            MatrixCase.UpTo(60),
-            matrix =>
-            {
-                GuardedQr<T> qr = new(matrix.Values(), matrix.Layout, "");
-                double rounding = 8 * Format<T>.Unit;
-                foreach (T tau in qr.Tau.Span)
-                {
-                    double value = Format<T>.ToDouble(tau);
-                    Assert.True(value == 0 || (value >= 1 - rounding && value <= 2 + rounding), $"tau = {tau}");
-                }
-
-                // |xᵢ/(α − β)| ≤ ‖x‖/‖x‖, since α − β does not cancel.
-                Dense v = qr.Factors.ToDense();
-                for (int i = 0; i < v.Rows; i++)
-                {
-                    for (int j = 0; j < Math.Min(i, v.Columns); j++)
-                    {
-                        Assert.True(Math.Abs(v[i, j]) <= 1 + rounding, $"v({i}, {j}) = {v[i, j]}");
-                    }
-                }
-            },
-            shrink: MatrixCase.Shrink
-        );
-
-    [Fact]
-    public void The_diagonal_has_the_sign_opposite_to_what_it_replaces()
+    [Property]
+    public void Tau_is_zero_or_from_one_to_two_and_v_is_at_most_one(MatrixCase matrix)
     {
-        // The same reflections in double precision, one by one; where α is near zero, rounding decides its sign.
-        foreach (int size in new[] { 3, 40, 130 })
+        GuardedQr<T> qr = new(matrix.Values(), matrix.Layout, "");
+        double rounding = 8 * Format<T>.Unit;
+        foreach (T tau in qr.Tau.Span)
         {
-            Dense values = RandomMatrix.Uniform(new Random(size), size, size);
-            GuardedQr<T> qr = new(values, Layout.RowMajor, "");
-            Dense left = qr.A;
-            for (int k = 0; k < size - 1; k++)
+            double value = Format<T>.ToDouble(tau);
+            Assert.True(value == 0 || (value >= 1 - rounding && value <= 2 + rounding), $"tau = {tau}");
+        }
+
+        // |xᵢ/(α − β)| ≤ ‖x‖/‖x‖, since α − β does not cancel.
+        Dense v = qr.Factors.ToDense();
+        for (int i = 0; i < v.Rows; i++)
+        {
+            for (int j = 0; j < Math.Min(i, v.Columns); j++)
             {
-                double alpha = left[k, k];
-                double norm = 0;
-                for (int i = k; i < size; i++)
-                {
-                    norm += left[i, k] * left[i, k];
-                }
-                norm = Math.Sqrt(norm);
-                double beta = alpha >= 0 ? -norm : norm;
-                if (Math.Abs(alpha) > 1e-3)
-                {
-                    double diagonal = Format<T>.ToDouble(qr.Factors[k, k]);
-                    double tolerance = 100 * size * Format<T>.Unit;
-                    Assert.True(
-                        Math.Abs(diagonal - beta) <= tolerance * norm * size,
-                        $"{size}: R({k}, {k}) = {diagonal}, not {beta}"
-                    );
-                }
-                Reflect(left, k, alpha, beta);
+                Assert.True(Math.Abs(v[i, j]) <= 1 + rounding, $"v({i}, {j}) = {v[i, j]}");
             }
         }
     }
 
-    [Fact]
-    public void The_reflectors_below_the_diagonal_multiply_to_Q() =>
-        Property.Check(
-            MatrixCase.UpTo(40),
-            matrix =>
+    [Property(EndSize = 130, MaxTest = 30)]
+    public void The_diagonal_has_the_sign_opposite_to_what_it_replaces(MatrixCase matrix)
+    {
+        // The same reflections in double precision, one by one. With a condition of ten R is determined to some hundred
+        // units.
+        int size = matrix.Rows;
+        matrix = matrix.WellConditioned with { Columns = size };
+        GuardedQr<T> qr = new(matrix.Values(), matrix.Layout, "");
+        Dense left = qr.A;
+        for (int k = 0; k < size - 1; k++)
+        {
+            double alpha = left[k, k];
+            double norm = 0;
+            for (int i = k; i < size; i++)
             {
-                GuardedQr<T> qr = new(matrix.Values(), matrix.Layout, "");
-                Dense factors = qr.Factors.ToDense();
-                Dense q = Dense.Identity(matrix.Rows);
-                for (int k = Math.Min(matrix.Rows, matrix.Columns) - 1; k >= 0; k--)
-                {
-                    Dense v = Dense.Build(
-                        matrix.Rows,
-                        1,
-                        (i, _) =>
-                            i < k ? 0
-                            : i == k ? 1
-                            : factors[i, k]
-                    );
-                    q -= Format<T>.ToDouble(qr.Tau.Span[k]) * v * (v.Transposed * q);
-                }
-                Dense formed = qr.FormQ(matrix.Rows, matrix.Layout);
-                double ratio = Ratios.Relative(formed - q, q, matrix.Rows, Format<T>.Unit);
-                Ratios.AssertBelow(Ratios.QrThreshold, ratio, "Q", matrix.ToString());
-            },
-            shrink: MatrixCase.Shrink
-        );
+                norm += left[i, k] * left[i, k];
+            }
+            norm = Math.Sqrt(norm);
+            if (Math.Abs(alpha) <= 1e-3 * norm)
+            {
+                // Rounding may decide its sign, and with it all that follows.
+                return;
+            }
+            double beta = alpha >= 0 ? -norm : norm;
+            double diagonal = Format<T>.ToDouble(qr.Factors[k, k]);
+            double tolerance = 100 * size * Format<T>.Unit;
+            Assert.True(Math.Abs(diagonal - beta) <= tolerance, $"{size}: R({k}, {k}) = {diagonal}, not {beta}");
+            Reflect(left, k, alpha, beta);
+        }
+    }
+
+    [Property]
+    public void The_reflectors_below_the_diagonal_multiply_to_Q(MatrixCase matrix)
+    {
+        GuardedQr<T> qr = new(matrix.Values(), matrix.Layout, "");
+        Dense factors = qr.Factors.ToDense();
+        Dense q = Dense.Identity(matrix.Rows);
+        for (int k = Math.Min(matrix.Rows, matrix.Columns) - 1; k >= 0; k--)
+        {
+            Dense v = Dense.Build(
+                matrix.Rows,
+                1,
+                (i, _) =>
+                    i < k ? 0
+                    : i == k ? 1
+                    : factors[i, k]
+            );
+            q -= Format<T>.ToDouble(qr.Tau.Span[k]) * v * (v.Transposed * q);
+        }
+        Dense formed = qr.FormQ(matrix.Rows, matrix.Layout);
+        double ratio = Ratios.Relative(formed - q, q, matrix.Rows, Format<T>.Unit);
+        Ratios.AssertBelow(Ratios.QrThreshold, ratio, "Q", matrix.ToString());
+    }
 
     [Fact]
     public void The_allocating_face_gives_the_same_factors()

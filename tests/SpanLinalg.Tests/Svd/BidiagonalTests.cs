@@ -6,7 +6,9 @@ public sealed class BidiagonalDoubleTests : BidiagonalTests<double>;
 
 public sealed class BidiagonalSingleTests : BidiagonalTests<float>;
 
-/// <summary>Bidiagonal matrices, of which every singular value, however small, is determined to a small relative error.</summary>
+/// <summary>
+/// Bidiagonal matrices, of which every singular value, however small, is determined to a small relative error.
+/// </summary>
 public abstract class BidiagonalTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>Decompositions in guarded memory, the workspace exactly as long as asked for, and their factors in double precision.</summary>
+/// <summary>
+/// Decompositions in guarded memory, the workspace exactly as long as asked for, and their factors in double precision.
+/// </summary>
 internal sealed class GuardedSvd<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
