@@ -15,7 +15,7 @@ public abstract class ProviderContractTests<T>
 {
     private static IEnumerable<LinearAlgebraProvider> Both => [SimdProvider.Default, Native.Provider];
 
-    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = Layout.RowMajor) =>
+    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = default) =>
         new(RandomMatrix.Uniform(new Random(rows + columns), rows, columns), layout);
 
     [NativeFact]

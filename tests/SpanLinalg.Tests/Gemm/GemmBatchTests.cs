@@ -214,7 +214,8 @@ public abstract class GemmBatchTests<T>
         T[] before = (T[])memory.Clone();
         T[] other = new T[4 * 9];
 
-        // The last matrix of A is the first of C; C lies between those of B, one element into the next; the workspace is a matrix.
+        // The last matrix of A is the first of C; C lies between those of B, one element into the next; the workspace
+        // is a matrix.
         Errors.AssertArgument("c", () => Multiply(memory, other, memory.AsSpan(27), []));
         Errors.AssertArgument("c", () => Multiply(other, memory, memory.AsSpan(35), []));
         Errors.AssertArgument("c", () => Multiply(memory, other, memory, []));

@@ -7,8 +7,14 @@ public sealed class GemmStrideDoubleTests : GemmStrideTests<double>;
 
 public sealed class GemmStrideSingleTests : GemmStrideTests<float>;
 
-/// <summary>Random shapes with random strides: gaps, lines that fall into one set of the cache, repeated elements, and what comes in between.</summary>
-/// <remarks>The operands are small integers, so that their product is known exactly and cheaply, and one rounding or two are all that may differ.</remarks>
+/// <summary>
+/// Random shapes with random strides: gaps, lines that fall into one set of the cache, repeated elements, and what
+/// comes in between.
+/// </summary>
+/// <remarks>
+/// The operands are small integers, so that their product is known exactly and cheaply, and one rounding or two are all
+/// that may differ.
+/// </remarks>
 public abstract class GemmStrideTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

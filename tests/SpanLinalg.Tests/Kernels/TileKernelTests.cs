@@ -7,7 +7,9 @@ public sealed class TileKernelDoubleTests : TileKernelTests<double>;
 
 public sealed class TileKernelSingleTests : TileKernelTests<float>;
 
-/// <summary>The GEMM kernels by themselves: every shape of tile and edge, depths from zero, every case of α and β.</summary>
+/// <summary>
+/// The GEMM kernels by themselves: every shape of tile and edge, depths from zero, every case of α and β.
+/// </summary>
 public abstract unsafe class TileKernelTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -15,7 +17,9 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
 
     private static readonly int[] Depths = [0, 1, 2, 7, 15, 16, 22, 23, 33];
 
-    /// <summary>Operands where they lie: what is behind their ends is a canary, which no vector may read into a sum.</summary>
+    /// <summary>
+    /// Operands where they lie: what is behind their ends is a canary, which no vector may read into a sum.
+    /// </summary>
     [Fact]
     public void Tiles_in_place()
     {

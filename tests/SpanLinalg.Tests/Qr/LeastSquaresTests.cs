@@ -2,14 +2,17 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-public sealed class LeastSquaresDoubleTests : LeastSquaresTests<double>;
+public sealed class LeastSquaresDoubleTests : LeastSquaresTests<double, ProviderUnderTest>;
 
-public sealed class LeastSquaresSingleTests : LeastSquaresTests<float>;
+public sealed class LeastSquaresSingleTests : LeastSquaresTests<float, ProviderUnderTest>;
 
 /// <summary>min ‖AX − B‖: the normal equations hold, and of all solutions the shortest is taken.</summary>
-public abstract class LeastSquaresTests<T>
+public abstract class LeastSquaresTests<T, TProvider>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TProvider : IProviderUnderTest
 {
+    private static QrOperations Qr => TProvider.Provider.Qr;
+
     private static readonly (int Rows, int Columns)[] Shapes =
     [
         (1, 1),

@@ -6,7 +6,9 @@ public sealed class PivotedQrContractDoubleTests : PivotedQrContractTests<double
 
 public sealed class PivotedQrContractSingleTests : PivotedQrContractTests<float>;
 
-/// <summary>What QR with column pivoting refuses and allocates, that its faces agree, and where its limits make it stop.</summary>
+/// <summary>
+/// What QR with column pivoting refuses and allocates, that its faces agree, and where its limits make it stop.
+/// </summary>
 public abstract class PivotedQrContractTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -23,7 +25,7 @@ public abstract class PivotedQrContractTests<T>
         (150, 140),
     ];
 
-    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = Layout.RowMajor) =>
+    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = default) =>
         new(RandomMatrix.Uniform(new Random(rows + columns), rows, columns), layout);
 
     [Fact]

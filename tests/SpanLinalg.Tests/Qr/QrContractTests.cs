@@ -23,7 +23,7 @@ public abstract class QrContractTests<T>
         (150, 140),
     ];
 
-    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = Layout.RowMajor) =>
+    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = default) =>
         new(RandomMatrix.Uniform(new Random(rows + columns), rows, columns), layout);
 
     [Fact]
@@ -32,7 +32,11 @@ public abstract class QrContractTests<T>
         foreach ((int rows, int columns) in Shapes)
         {
             int rank = Math.Min(rows, columns);
-            GuardedQr<T> own = new(Random(rows, columns).ToDense(), Layout.RowMajor, $"{rows}×{columns}");
+            GuardedQr<T, ProviderUnderTest> own = new(
+                Random(rows, columns).ToDense(),
+                Layout.RowMajor,
+                $"{rows}×{columns}"
+            );
             Matrix<T> rented = new(Random(rows, columns).ReadOnly);
             T[] tau = new T[rank];
             Qr.Factor(rented, tau);

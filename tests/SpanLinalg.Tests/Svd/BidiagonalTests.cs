@@ -6,7 +6,9 @@ public sealed class BidiagonalDoubleTests : BidiagonalTests<double>;
 
 public sealed class BidiagonalSingleTests : BidiagonalTests<float>;
 
-/// <summary>Bidiagonal matrices, of which every singular value, however small, is determined to a small relative error.</summary>
+/// <summary>
+/// Bidiagonal matrices, of which every singular value, however small, is determined to a small relative error.
+/// </summary>
 public abstract class BidiagonalTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -135,8 +137,8 @@ public abstract class BidiagonalTests<T>
             values[i / 2, (i + 1) / 2] = interleaved[i];
         }
         GuardedMatrix<T> a = new(values);
-        GuardedSvd<T> thin = GuardedSvd<T>.Thin(a, Layout.RowMajor, context);
+        GuardedSvd<T, ProviderUnderTest> thin = GuardedSvd<T, ProviderUnderTest>.Thin(a, Layout.RowMajor, context);
         thin.AssertAccepted(context);
-        return (thin.S, GuardedSvd<T>.Values(a, context));
+        return (thin.S, GuardedSvd<T, ProviderUnderTest>.Values(a, context));
     }
 }
