@@ -181,7 +181,7 @@ public sealed partial class SvdOperations
     public T[] Values<T>(Matrix<T> a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Values(Arguments.ViewOf(a));
 
-    private void ThrowUnless(bool converged) => Svd.ThrowUnless(converged, provider.Name);
+    private void ThrowUnless(bool converged) => Svd.ThrowUnless(converged, provider);
 
     private int WorkspaceLength<T>(int m, int n, SingularVectors vectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

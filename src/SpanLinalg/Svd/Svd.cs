@@ -314,11 +314,12 @@ public static unsafe partial class Svd
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         GolubKahan.WorkspaceLength(kernels, parallelism, Math.Max(m, n), Math.Min(m, n), vectors);
 
-    internal static void ThrowUnless(bool converged, string whose = "QR")
+    internal static void ThrowUnless(bool converged, LinearAlgebraProvider? provider = null)
     {
         if (!converged)
         {
-            throw new ConvergenceException($"The {whose} iteration for the singular values did not converge.");
+            string iteration = provider?.Name ?? "QR";
+            throw new ConvergenceException($"The {iteration} iteration for the singular values did not converge.");
         }
     }
 }
