@@ -37,6 +37,16 @@ public abstract class MatrixKernelTests<T> : KernelTests<T>
         }
     }
 
+    [Property(MaxTest = 500, StartSize = 10, EndSize = 200)]
+    public void Matrix_times_vector_at_any_strides(ProductCase product)
+    {
+        (int rows, int columns) = (product.M, product.K);
+        foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
+        {
+            CheckProduct(kernels, rows, columns, product.A, product.B, product.C, $"{width}");
+        }
+    }
+
     [Property(MaxTest = 1000, StartSize = 10, EndSize = 200)]
     public void Rank_one_updates(ProductCase product)
     {
