@@ -18,24 +18,13 @@ public sealed class GemmStrideSingleTests : GemmStrideTests<float>;
 public abstract class GemmStrideTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Products = 150;
-
     // Odd, so that no element happens to be aligned to a vector.
     private const int Guard = 9;
 
     private static readonly double[] Factors = [0, 1, -0.7];
 
-    [Fact]
-    public void Random_shapes_and_strides()
-    {
-        for (int seed = 0; seed < Products; seed++)
-        {
-            Random random = new(seed);
-            Check(random, Size(random), Size(random), Size(random), seed);
-        }
-    }
-
-    private static int Size(Random random) => random.Next(random.Next(3) == 0 ? 300 : 65);
+    [Property(MaxTest = 150, EndSize = 300)]
+    public void Any_shapes_and_strides(Length m, Length n, Length k, int seed) => Check(new(seed), m, n, k, seed);
 
     private static void Check(Random random, int m, int n, int k, int seed)
     {

@@ -83,27 +83,26 @@ public abstract class TruncatedSvdTests<T>
         Assert.True(Norms.Frobenius(svd.Residual) >= Tail(sigma, drawn.Rank) - rounding, $"{drawn}");
     }
 
-    [Fact]
-    public void A_matrix_of_just_that_rank_is_found_exactly()
+    [Property(MaxTest = 40, EndSize = 200)]
+    public void A_matrix_of_just_that_rank_is_found_exactly(MatrixCase matrix, Length rank)
     {
-        foreach ((int m, int n, int rank) in new[] { (60, 40, 3), (40, 60, 8), (100, 100, 20), (200, 30, 1) })
-        {
-            foreach (int seed in Enumerable.Range(0, 5))
-            {
-                Dense product =
-                    RandomMatrix.Uniform(new Random(seed), m, rank)
-                    * RandomMatrix.Uniform(new Random(seed + 100), rank, n);
-                string context = $"{m}×{n}, rank {rank}, seed {seed}";
-                GuardedTruncatedSvd<T> svd = new(new(product, Layouts.Cycle(seed)), rank);
-                svd.AssertSound(context);
-                double ratio = Ratios.Relative(svd.Residual, svd.A, Math.Max(m, n), Format<T>.Spacing);
-                Ratios.AssertBelow(Ratios.SvdThreshold, ratio, "‖A − USVᵀ‖", context);
+        // The singular values beyond the rank are zero; those up to it fall to a tenth, so that all can be found.
+        int size = Math.Min(matrix.Rows, matrix.Columns);
+        int r = Math.Min(rank, size);
+        double[] sigma = [.. Spectrum.Even.Values(r, 10), .. new double[size - r]];
+        Dense product = RandomMatrix.WithSingularValues(new(matrix.Seed), matrix.Rows, matrix.Columns, sigma);
+        GuardedTruncatedSvd<T> svd = new(new(product, matrix.Layout), r);
+        svd.AssertSound("of the rank", leastShare: 0);
+        double ratio = Ratios.Relative(svd.Residual, svd.A, Math.Max(matrix.Rows, matrix.Columns), Format<T>.Spacing);
+        Ratios.AssertBelow(Ratios.SvdThreshold, ratio, "‖A − USVᵀ‖", "of the rank");
 
-                // More than there is: zeros, with orthonormal vectors all the same.
-                GuardedTruncatedSvd<T> more = new(new(product), rank + 2, Layout.StridedRows);
-                more.AssertSound(context);
-                Assert.True(more.S[rank] <= Rounding(Math.Max(m, n)) * more.S[0], $"{context}: {more.S[rank]}");
-            }
+        // More than there is: zeros, with orthonormal vectors all the same.
+        int more = Math.Min(r + 2, size);
+        GuardedTruncatedSvd<T> longer = new(new(product), more, Layout.StridedRows);
+        longer.AssertSound("of a higher rank", leastShare: 0);
+        for (int j = r; j < more; j++)
+        {
+            Assert.True(longer.S[j] <= Rounding(Math.Max(matrix.Rows, matrix.Columns)) * longer.S[0], $"{longer.S[j]}");
         }
     }
 

@@ -5,8 +5,7 @@ namespace SpanLinalg.Tests;
 
 /// <summary>How a test matrix lies in memory; the default is row after row without gaps.</summary>
 /// <param name="ByColumns">Column after column instead of row after row.</param>
-/// <param name="Gap">Elements left out after each row (or column): a block of a wider matrix, a leading
-/// dimension.</param>
+/// <param name="Gap">Elements left out after each row (or column), as a leading dimension does.</param>
 /// <param name="Skip">Elements left out between neighbours: every second, third, … column (or row) of a matrix.</param>
 public readonly record struct Layout(bool ByColumns, int Gap, int Skip)
 {

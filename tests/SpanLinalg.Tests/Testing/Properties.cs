@@ -15,6 +15,7 @@ using SpanLinalg.Tests;
         typeof(Layout),
         typeof(Length),
         typeof(MatrixCase),
+        typeof(NonFiniteCase),
         typeof(ProductCase),
     ]
 )]
