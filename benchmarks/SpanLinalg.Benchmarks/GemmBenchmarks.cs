@@ -24,7 +24,7 @@ public abstract class SquareGemm<T> : ContestBenchmarks<T>
 
     protected override void ComputeManaged() => Gemm.Multiply(T.One, a, b, T.Zero, c, workspace, Parallelism.None);
 
-    protected override void ComputeNative() => Native.Multiply<T>(T.One, a, b, T.Zero, c);
+    protected override void ComputeNative() => Native.Gemm.Multiply<T>(T.One, a, b, T.Zero, c);
 }
 
 [BenchmarkCategory("gemm")]

@@ -55,8 +55,8 @@ public class LoraBenchmarks<T> : ContestBenchmarks<T>
         CopyFactors();
         MatrixView<T> leftTriangle = NativeTriangle(left.Transposed);
         MatrixView<T> rightTriangle = NativeTriangle(right.Transposed);
-        Native.Multiply<T>(T.One, leftTriangle, rightTriangle.Transposed, T.Zero, core);
-        Native.SingularValues<T>(core, s, checkFinite: false);
+        Native.Gemm.Multiply<T>(T.One, leftTriangle, rightTriangle.Transposed, T.Zero, core);
+        Native.Svd.Values<T>(core, s, checkFinite: false);
     }
 
     private void CopyFactors()
@@ -70,7 +70,7 @@ public class LoraBenchmarks<T> : ContestBenchmarks<T>
     /// </summary>
     private MatrixView<T> NativeTriangle(MatrixView<T> matrix)
     {
-        Native.FactorQr(matrix, tau, checkFinite: false);
+        Native.Qr.Factor(matrix, tau, checkFinite: false);
         MatrixView<T> triangle = matrix.Slice(0, 0, N, N);
         for (int i = 1; i < N; i++)
         {

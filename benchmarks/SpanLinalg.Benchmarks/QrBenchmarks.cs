@@ -3,7 +3,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace SpanLinalg.Benchmarks;
 
-/// <summary>QR of a square, column-major matrix in place. The copy that it destroys is part of the time of both sides.</summary>
+/// <summary>
+/// QR of a square, column-major matrix in place. The copy that it destroys is part of the time of both sides.
+/// </summary>
 public abstract class SquareQr<T> : ContestBenchmarks<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -31,7 +33,7 @@ public abstract class SquareQr<T> : ContestBenchmarks<T>
     protected override void ComputeNative()
     {
         a.Elements.CopyTo(factors.Elements);
-        Native.FactorQr(factors.Transposed, tau, checkFinite: false);
+        Native.Qr.Factor(factors.Transposed, tau, checkFinite: false);
     }
 }
 
@@ -55,7 +57,9 @@ public class SmallQrBenchmarks<T> : SquareQr<T>
     public override int N { get; set; }
 }
 
-/// <summary>QR with column pivoting of a square, column-major matrix in place, with the copy in the time as above.</summary>
+/// <summary>
+/// QR with column pivoting of a square, column-major matrix in place, with the copy in the time as above.
+/// </summary>
 [BenchmarkCategory("qr")]
 [GenericTypeArguments(typeof(double))]
 [GenericTypeArguments(typeof(float))]
@@ -91,6 +95,6 @@ public class PivotedQrBenchmarks<T> : ContestBenchmarks<T>
     protected override void ComputeNative()
     {
         a.Elements.CopyTo(factors.Elements);
-        Native.FactorPivotedQr(factors.Transposed, pivots, tau, checkFinite: false);
+        Native.Qr.FactorPivoted(factors.Transposed, pivots, tau, checkFinite: false);
     }
 }

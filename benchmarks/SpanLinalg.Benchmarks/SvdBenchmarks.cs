@@ -27,7 +27,7 @@ public abstract class SquareSvd<T> : ContestBenchmarks<T>
 
     protected override void ComputeManaged() => Svd.Thin(a, u, s, vt, workspace, checkFinite: false, Parallelism.None);
 
-    protected override void ComputeNative() => Native.ThinSvd<T>(a, u, s, vt, checkFinite: false);
+    protected override void ComputeNative() => Native.Svd.Thin<T>(a, u, s, vt, checkFinite: false);
 }
 
 [BenchmarkCategory("svd")]
@@ -50,7 +50,10 @@ public class SmallSvdBenchmarks<T> : SquareSvd<T>
     public override int N { get; set; }
 }
 
-/// <summary>The leading sixteenth of the SVD of a square, row-major matrix. OpenBLAS computes the whole and cuts it: LAPACK has nothing else.</summary>
+/// <summary>
+/// The leading sixteenth of the SVD of a square, row-major matrix. OpenBLAS computes the whole and cuts it: LAPACK has
+/// nothing else.
+/// </summary>
 [BenchmarkCategory("svd")]
 [GenericTypeArguments(typeof(double))]
 [GenericTypeArguments(typeof(float))]
@@ -85,7 +88,7 @@ public class TruncatedSvdBenchmarks<T> : ContestBenchmarks<T>
     protected override void ComputeManaged() =>
         Svd.Truncated(a, Rank, u, s, vt, workspace, Unchecked, Parallelism.None);
 
-    protected override void ComputeNative() => Native.TruncatedSvd(a, Rank, u, s, vt, Unchecked);
+    protected override void ComputeNative() => Native.Svd.Truncated(a, Rank, u, s, vt, Unchecked);
 }
 
 /// <summary>Singular values of a square, row-major matrix.</summary>
@@ -113,5 +116,5 @@ public class SingularValuesBenchmarks<T> : ContestBenchmarks<T>
 
     protected override void ComputeManaged() => Svd.Values(a, s, workspace, checkFinite: false, Parallelism.None);
 
-    protected override void ComputeNative() => Native.SingularValues<T>(a, s, checkFinite: false);
+    protected override void ComputeNative() => Native.Svd.Values<T>(a, s, checkFinite: false);
 }

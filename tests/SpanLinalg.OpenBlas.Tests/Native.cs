@@ -21,16 +21,29 @@ internal static class Native
     public static OpenBlasProvider Provider => Loaded ?? throw new InvalidOperationException(Missing);
 }
 
-/// <summary>A fact about the native provider: skipped, and the reason printed, where OpenBLAS is not installed.</summary>
+/// <summary>
+/// A fact about the native provider: skipped, and the reason printed, where OpenBLAS is not installed.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal class NativeFactAttribute : FactAttribute
 {
     public NativeFactAttribute() => Skip = Native.Missing;
 }
 
-/// <summary>A theory about the native provider: skipped, and the reason printed, where OpenBLAS is not installed.</summary>
+/// <summary>
+/// A theory about the native provider: skipped, and the reason printed, where OpenBLAS is not installed.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal class NativeTheoryAttribute : TheoryAttribute
 {
     public NativeTheoryAttribute() => Skip = Native.Missing;
+}
+
+/// <summary>
+/// A property of the native provider: skipped, and the reason printed, where OpenBLAS is not installed.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal class NativePropertyAttribute : PropertyAttribute
+{
+    public NativePropertyAttribute() => Skip = Native.Missing;
 }

@@ -46,12 +46,12 @@ public sealed class OpenBlasProviderTests
         Matrix<double> one = new(1, 1);
         for (int turn = 0; turn < 2; turn++)
         {
-            Native.Provider.Multiply(1, one, one, 0, new Matrix<double>(1, 1).View);
+            Native.Provider.Gemm.Multiply(1, one, one, 0, new Matrix<double>(1, 1).View);
             Assert.Equal(1, Native.Provider.ThreadsInUse);
-            two.Multiply(1, one, one, 0, new Matrix<double>(1, 1).View);
+            two.Gemm.Multiply(1, one, one, 0, new Matrix<double>(1, 1).View);
             Assert.Equal(2, Native.Provider.ThreadsInUse);
         }
-        Native.Provider.SingularValues(one, new double[1]);
+        Native.Provider.Svd.Values(one, new double[1]);
         Assert.Equal(1, Native.Provider.ThreadsInUse);
         Assert.Equal((1, 2), (Native.Provider.Threads, two.Threads));
         Assert.Throws<ArgumentOutOfRangeException>(() => two.WithThreads(0));
@@ -63,9 +63,9 @@ public sealed class OpenBlasProviderTests
         GuardedMatrix<double> a = new(RandomMatrix.Uniform(new Random(1), 300, 200), Layout.PaddedRows);
         double[] one = new double[200];
         double[] two = new double[200];
-        Native.Provider.SingularValues(a.ReadOnly, one);
-        Native.Provider.WithThreads(2).SingularValues(a.ReadOnly, two);
-        Native.Provider.SingularValues(new Matrix<double>(1, 1), new double[1]);
+        Native.Provider.Svd.Values(a.ReadOnly, one);
+        Native.Provider.WithThreads(2).Svd.Values(a.ReadOnly, two);
+        Native.Provider.Svd.Values(new Matrix<double>(1, 1), new double[1]);
         Assert.All(one.Zip(two), pair => Assert.Equal(pair.First, pair.Second, 1e-11));
     }
 
@@ -83,7 +83,7 @@ public sealed class OpenBlasProviderTests
         // Small arrays, made anew each time, are what a compacting collection moves first.
         GuardedMatrix<double> source = new(RandomMatrix.Uniform(new Random(1), 24, 20));
         double[] expected = new double[20];
-        Native.Provider.SingularValues(source.ReadOnly, expected);
+        Native.Provider.Svd.Values(source.ReadOnly, expected);
 
         using CancellationTokenSource end = new();
         Task collector = Task.Run(() =>
@@ -102,7 +102,7 @@ public sealed class OpenBlasProviderTests
                 Matrix<double> u = new(24, 20);
                 Matrix<double> vt = new(20, 20);
                 double[] s = new double[20];
-                Native.Provider.ThinSvd(a, u, s, vt);
+                Native.Provider.Svd.Thin(a, u, s, vt);
                 Matrix<double> product = new(24, 20);
                 for (int i = 0; i < 24; i++)
                 {
@@ -111,7 +111,7 @@ public sealed class OpenBlasProviderTests
                         u[i, j] *= s[j];
                     }
                 }
-                Native.Provider.Multiply(1, u, vt, 0, product.View);
+                Native.Provider.Gemm.Multiply(1, u, vt, 0, product.View);
 
                 Assert.All(expected.Zip(s), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
                 double error = (Dense.From<double>(product) - source.ToDense()).MaxNorm();

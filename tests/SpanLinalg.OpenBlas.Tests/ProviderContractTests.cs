@@ -7,13 +7,15 @@ public sealed class ProviderContractDoubleTests : ProviderContractTests<double>;
 
 public sealed class ProviderContractSingleTests : ProviderContractTests<float>;
 
-/// <summary>Both providers refuse the same arguments with the same exceptions, and treat the same degenerate input alike.</summary>
+/// <summary>
+/// Both providers refuse the same arguments with the same exceptions, and treat the same degenerate input alike.
+/// </summary>
 public abstract class ProviderContractTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static IEnumerable<LinearAlgebraProvider> Both => [SimdProvider.Default, Native.Provider];
 
-    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = Layout.RowMajor) =>
+    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = default) =>
         new(RandomMatrix.Uniform(new Random(rows + columns), rows, columns), layout);
 
     [NativeFact]
@@ -23,23 +25,23 @@ public abstract class ProviderContractTests<T>
         {
             GuardedMatrix<T> a = Random(9, 6);
             T[] six = new T[6];
-            Refused("b", () => provider.Multiply(T.One, a.ReadOnly, New(5, 2), T.Zero, New(9, 2)));
-            Refused("c", () => provider.Multiply(T.One, a.ReadOnly, New(6, 2), T.Zero, New(9, 3)));
-            Refused("x", () => provider.Multiply(T.One, a.ReadOnly, new T[5].AsSpan(), T.Zero, new T[9].AsSpan()));
-            Refused("y", () => provider.Multiply(T.One, a.ReadOnly, six.AsSpan(), T.Zero, new T[8].AsSpan()));
-            Refused("tau", () => provider.FactorQr(a.View, new T[5]));
-            Refused("tau", () => provider.FormQ(a.ReadOnly, new T[5], New(9, 6)));
-            Refused("q", () => provider.FormQ(a.ReadOnly, six, New(9, 5)));
-            Refused("q", () => provider.FormQ(a.ReadOnly, six, New(9, 10)));
-            Refused("q", () => provider.FormQ(a.ReadOnly, six, New(8, 6)));
-            Refused("tau", () => provider.ApplyQ(QSide.Left, false, a.ReadOnly, new T[5], New(9, 2)));
-            Refused("c", () => provider.ApplyQ(QSide.Left, false, a.ReadOnly, six, New(6, 9)));
-            Refused("c", () => provider.ApplyQ(QSide.Right, true, a.ReadOnly, six, New(9, 6)));
-            Refused("u", () => provider.ThinSvd(a.ReadOnly, New(9, 9), six, New(6, 6)));
-            Refused("vt", () => provider.ThinSvd(a.ReadOnly, New(9, 6), six, New(5, 6)));
-            Refused("s", () => provider.ThinSvd(a.ReadOnly, New(9, 6), new T[5], New(6, 6)));
-            Refused("u", () => provider.FullSvd(a.ReadOnly, New(9, 6), six, New(6, 6)));
-            Refused("s", () => provider.SingularValues(a.ReadOnly, new T[5]));
+            Refused("b", () => provider.Gemm.Multiply(T.One, a.ReadOnly, New(5, 2), T.Zero, New(9, 2)));
+            Refused("c", () => provider.Gemm.Multiply(T.One, a.ReadOnly, New(6, 2), T.Zero, New(9, 3)));
+            Refused("x", () => provider.Gemv.Multiply(T.One, a.ReadOnly, new T[5].AsSpan(), T.Zero, new T[9].AsSpan()));
+            Refused("y", () => provider.Gemv.Multiply(T.One, a.ReadOnly, six.AsSpan(), T.Zero, new T[8].AsSpan()));
+            Refused("tau", () => provider.Qr.Factor(a.View, new T[5]));
+            Refused("tau", () => provider.Qr.FormQ(a.ReadOnly, new T[5], New(9, 6)));
+            Refused("q", () => provider.Qr.FormQ(a.ReadOnly, six, New(9, 5)));
+            Refused("q", () => provider.Qr.FormQ(a.ReadOnly, six, New(9, 10)));
+            Refused("q", () => provider.Qr.FormQ(a.ReadOnly, six, New(8, 6)));
+            Refused("tau", () => provider.Qr.ApplyQ(QSide.Left, a.ReadOnly, new T[5], New(9, 2)));
+            Refused("c", () => provider.Qr.ApplyQ(QSide.Left, a.ReadOnly, six, New(6, 9)));
+            Refused("c", () => provider.Qr.ApplyQTransposed(QSide.Right, a.ReadOnly, six, New(9, 6)));
+            Refused("u", () => provider.Svd.Thin(a.ReadOnly, New(9, 9), six, New(6, 6)));
+            Refused("vt", () => provider.Svd.Thin(a.ReadOnly, New(9, 6), six, New(5, 6)));
+            Refused("s", () => provider.Svd.Thin(a.ReadOnly, New(9, 6), new T[5], New(6, 6)));
+            Refused("u", () => provider.Svd.Full(a.ReadOnly, New(9, 6), six, New(6, 6)));
+            Refused("s", () => provider.Svd.Values(a.ReadOnly, new T[5]));
             a.AssertUnchanged();
         }
 
@@ -56,7 +58,7 @@ public abstract class ProviderContractTests<T>
             Refused(
                 "c",
                 () =>
-                    provider.Multiply(
+                    provider.Gemm.Multiply(
                         T.One,
                         Block(memory, 0, 0, 5, 5),
                         Block(memory, 9, 9, 5, 5),
@@ -67,7 +69,7 @@ public abstract class ProviderContractTests<T>
             Refused(
                 "y",
                 () =>
-                    provider.Multiply(
+                    provider.Gemv.Multiply(
                         T.One,
                         Block(memory, 0, 0, 5, 5),
                         five.AsSpan(),
@@ -75,18 +77,19 @@ public abstract class ProviderContractTests<T>
                         Block(memory, 4, 4, 5, 1).Column(0)
                     )
             );
-            Refused("q", () => provider.FormQ(Block(memory, 0, 0, 9, 5), five, Block(memory, 3, 3, 9, 5)));
+            Refused("q", () => provider.Qr.FormQ(Block(memory, 0, 0, 9, 5), five, Block(memory, 3, 3, 9, 5)));
             Refused(
                 "c",
-                () => provider.ApplyQ(QSide.Left, true, Block(memory, 0, 0, 9, 5), five, Block(memory, 8, 4, 9, 1))
+                () =>
+                    provider.Qr.ApplyQTransposed(QSide.Left, Block(memory, 0, 0, 9, 5), five, Block(memory, 8, 4, 9, 1))
             );
             Refused(
                 "u",
-                () => provider.ThinSvd(Block(memory, 0, 0, 6, 5), Block(memory, 5, 3, 6, 5), five, new Matrix<T>(5, 5))
+                () => provider.Svd.Thin(Block(memory, 0, 0, 6, 5), Block(memory, 5, 3, 6, 5), five, new Matrix<T>(5, 5))
             );
             Refused(
                 "vt",
-                () => provider.FullSvd(Block(memory, 0, 0, 5, 5), new Matrix<T>(5, 5), five, Block(memory, 4, 4, 5, 5))
+                () => provider.Svd.Full(Block(memory, 0, 0, 5, 5), new Matrix<T>(5, 5), five, Block(memory, 4, 4, 5, 5))
             );
             memory.AssertUnchanged();
         }
@@ -110,9 +113,9 @@ public abstract class ProviderContractTests<T>
                 GuardedMatrix<T> u = new GuardedMatrix<T>(9, 6, layout).Freeze();
                 GuardedMatrix<T> s = GuardedSpan.Create<T>(6).Freeze();
                 GuardedMatrix<T> vt = new GuardedMatrix<T>(6, 6, layout).Freeze();
-                Errors.AssertNotFinite(7, 2, () => provider.FactorQr(a.View, s.Span));
-                Errors.AssertNotFinite(7, 2, () => provider.ThinSvd(a.ReadOnly, u.View, s.Span, vt.View));
-                Errors.AssertNotFinite(7, 2, () => provider.SingularValues(a.ReadOnly, s.Span));
+                Errors.AssertNotFinite(7, 2, () => provider.Qr.Factor(a.View, s.Span));
+                Errors.AssertNotFinite(7, 2, () => provider.Svd.Thin(a.ReadOnly, u.View, s.Span, vt.View));
+                Errors.AssertNotFinite(7, 2, () => provider.Svd.Values(a.ReadOnly, s.Span));
                 a.AssertUnchanged();
                 u.AssertUnchanged();
                 s.AssertUnchanged();
@@ -143,7 +146,7 @@ public abstract class ProviderContractTests<T>
                         );
                     }
 
-                    provider.FactorQr(a.View, s, checkFinite: false);
+                    provider.Qr.Factor(a.View, s, checkFinite: false);
                     Assert.False(double.IsFinite(a.ToDense().OneNorm()));
                 }
             }
@@ -155,7 +158,7 @@ public abstract class ProviderContractTests<T>
             {
                 if (vectors)
                 {
-                    provider.ThinSvd(
+                    provider.Svd.Thin(
                         a.ReadOnly,
                         new Matrix<T>(a.Rows, s.Length),
                         s,
@@ -165,7 +168,7 @@ public abstract class ProviderContractTests<T>
                 }
                 else
                 {
-                    provider.SingularValues(a.ReadOnly, s, checkFinite: false);
+                    provider.Svd.Values(a.ReadOnly, s, checkFinite: false);
                 }
                 return true;
             }
@@ -186,18 +189,18 @@ public abstract class ProviderContractTests<T>
                 GuardedMatrix<T> a = new(m, n);
                 GuardedMatrix<T> u = new(m, m, Layout.PaddedRows);
                 GuardedMatrix<T> vt = new(n, n, Layout.PaddedColumns);
-                provider.FullSvd(a.ReadOnly, u.View, [], vt.View);
+                provider.Svd.Full(a.ReadOnly, u.View, [], vt.View);
                 Assert.Equal(0, (u.ToDense() - Dense.Identity(m)).MaxNorm());
                 Assert.Equal(0, (vt.ToDense() - Dense.Identity(n)).MaxNorm());
 
                 GuardedMatrix<T> q = new(m, m);
-                provider.FactorQr(a.View, []);
-                provider.FormQ(a.ReadOnly, [], q.View);
+                provider.Qr.Factor(a.View, []);
+                provider.Qr.FormQ(a.ReadOnly, [], q.View);
                 Assert.Equal(0, (q.ToDense() - Dense.Identity(m)).MaxNorm());
 
                 // Nothing is added to βy.
                 GuardedMatrix<T> y = new(Dense.Build(m, 1, (i, _) => i + 1));
-                provider.Multiply(T.One, a.ReadOnly, new T[n].AsSpan(), Format<T>.From(2), y.View.Column(0));
+                provider.Gemv.Multiply(T.One, a.ReadOnly, new T[n].AsSpan(), Format<T>.From(2), y.View.Column(0));
                 Assert.Equal(2.0 * m, y.ToDense().MaxNorm());
             }
         }
@@ -213,14 +216,14 @@ public abstract class ProviderContractTests<T>
                 GuardedMatrix<T> canaries = new(5, 5, layout);
                 GuardedMatrix<T> c = Random(5, 5, layout);
                 Dense before = c.ToDense();
-                provider.Multiply(T.Zero, canaries.ReadOnly, canaries.ReadOnly, Format<T>.From(2), c.View);
+                provider.Gemm.Multiply(T.Zero, canaries.ReadOnly, canaries.ReadOnly, Format<T>.From(2), c.View);
                 Assert.Equal(0, (c.ToDense() - (2 * before)).MaxNorm());
 
-                provider.Multiply(T.Zero, canaries.ReadOnly, canaries.ReadOnly.Column(0), T.One, c.View.Column(1));
+                provider.Gemv.Multiply(T.Zero, canaries.ReadOnly, canaries.ReadOnly.Column(0), T.One, c.View.Column(1));
                 Assert.Equal(0, (c.ToDense() - (2 * before)).MaxNorm());
 
                 GuardedMatrix<T> a = Random(5, 5, layout);
-                provider.Multiply(T.One, a.ReadOnly, a.ReadOnly.Column(0), T.Zero, canaries.View.Column(1));
+                provider.Gemv.Multiply(T.One, a.ReadOnly, a.ReadOnly.Column(0), T.Zero, canaries.View.Column(1));
                 Assert.True(double.IsFinite(canaries.ToDense().Slice(0, 1, 5, 1).OneNorm()));
                 canaries.AssertPaddingIntact();
             }
@@ -235,11 +238,11 @@ public abstract class ProviderContractTests<T>
             ReadOnlyMatrixView<T> ones = new([T.One], 30, 40, 0, 0);
             GuardedMatrix<T> b = Random(40, 25);
             GuardedMatrix<T> c = new(30, 25);
-            provider.Multiply(T.One, ones, b.ReadOnly, T.Zero, c.View);
+            provider.Gemm.Multiply(T.One, ones, b.ReadOnly, T.Zero, c.View);
             Reference.AssertProduct<T>(T.One, ones, b.View, T.Zero, c.View, c.View, "A repeats");
 
             GuardedMatrix<T> y = new(25, 1);
-            provider.Multiply(T.One, b.ReadOnly.Transposed, ones.Row(0), T.Zero, y.View.Column(0));
+            provider.Gemv.Multiply(T.One, b.ReadOnly.Transposed, ones.Row(0), T.Zero, y.View.Column(0));
             ReadOnlyMatrixView<T> x = ones.Transposed.Slice(0, 0, 40, 1);
             Reference.AssertProduct<T>(T.One, b.View.Transposed, x, T.Zero, y.View, y.View, "x repeats");
         }
@@ -256,9 +259,9 @@ public abstract class ProviderContractTests<T>
             foreach (LinearAlgebraProvider provider in Both)
             {
                 ReadOnlyMatrixView<double> factors = MatrixView.ColumnMajor(constants, 3, 2, 3);
-                provider.ApplyQ(QSide.Left, false, factors, tau, new Matrix<double>(3, 1));
-                provider.FormQ(factors, tau, new Matrix<double>(3, 3));
-                provider.ThinSvd(factors, new Matrix<double>(3, 2), new double[2], new Matrix<double>(2, 2));
+                provider.Qr.ApplyQ(QSide.Left, factors, tau, new Matrix<double>(3, 1));
+                provider.Qr.FormQ(factors, tau, new Matrix<double>(3, 3));
+                provider.Svd.Thin(factors, new Matrix<double>(3, 2), new double[2], new Matrix<double>(2, 2));
             }
         }
     }
@@ -269,9 +272,9 @@ public abstract class ProviderContractTests<T>
         Half[] tau = new Half[1];
         foreach (LinearAlgebraProvider provider in Both)
         {
-            Assert.Throws<NotSupportedException>(() => provider.FactorQr(new Matrix<Half>(1, 1), tau));
+            Assert.Throws<NotSupportedException>(() => provider.Qr.Factor(new Matrix<Half>(1, 1), tau));
             Assert.Throws<NotSupportedException>(() =>
-                provider.Multiply(
+                provider.Gemm.Multiply(
                     Half.One,
                     new Matrix<Half>(1, 1),
                     new Matrix<Half>(1, 1),

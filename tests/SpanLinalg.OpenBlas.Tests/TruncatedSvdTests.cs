@@ -28,12 +28,12 @@ public abstract class TruncatedSvdTests<T>
             int k = Math.Min(m, n);
             GuardedMatrix<T> a = new(RandomMatrix.Uniform(new Random(m), m, n), Layout.PaddedRows);
             SvdFactors<T> whole = new(new(m, k), new T[k], new(k, n));
-            Native.Provider.ThinSvd(a.ReadOnly, whole.U, whole.S, whole.Vt);
+            Native.Provider.Svd.Thin(a.ReadOnly, whole.U, whole.S, whole.Vt);
 
             Matrix<T> u = new(m, rank);
             T[] s = new T[rank];
             Matrix<T> vt = new(rank, n);
-            TruncationError<T> error = Native.Provider.TruncatedSvd(a.ReadOnly, rank, u, s, vt);
+            TruncationError<T> error = Native.Provider.Svd.Truncated(a.ReadOnly, rank, u, s, vt);
             Assert.True(Bits.Equal<T>(whole.S.AsSpan(0, rank), s), $"{m}×{n}");
             Assert.True(Bits.Equal<T>(new Matrix<T>(whole.U.View.Slice(0, 0, m, rank)), u), $"{m}×{n}");
             Assert.True(Bits.Equal<T>(new Matrix<T>(whole.Vt.View.Slice(0, 0, rank, n)), vt), $"{m}×{n}");
@@ -55,7 +55,7 @@ public abstract class TruncatedSvdTests<T>
             GuardedMatrix<T> a = new(RandomMatrix.WithSingularValues(new Random(1), m, n, sigma));
             TruncatedSvdFactors<T> managed = Svd.Truncated(a.ReadOnly, 8);
             T[] s = new T[8];
-            Native.Provider.TruncatedSvd(a.ReadOnly, 8, new Matrix<T>(m, 8), s, new Matrix<T>(8, n));
+            Native.Provider.Svd.Truncated(a.ReadOnly, 8, new Matrix<T>(m, 8), s, new Matrix<T>(8, n));
             for (int j = 0; j < 8; j++)
             {
                 double difference = Format<T>.ToDouble(T.Abs(s[j] - managed.S[j]));
@@ -70,21 +70,21 @@ public abstract class TruncatedSvdTests<T>
         Matrix<T> a = new(7, 5);
         Errors.AssertArgument(
             "rank",
-            () => Native.Provider.TruncatedSvd(a, 6, new Matrix<T>(7, 6), new T[6], new Matrix<T>(6, 5))
+            () => Native.Provider.Svd.Truncated(a, 6, new Matrix<T>(7, 6), new T[6], new Matrix<T>(6, 5))
         );
         Errors.AssertArgument(
             "u",
-            () => Native.Provider.TruncatedSvd(a, 2, new Matrix<T>(7, 3), new T[2], new Matrix<T>(2, 5))
+            () => Native.Provider.Svd.Truncated(a, 2, new Matrix<T>(7, 3), new T[2], new Matrix<T>(2, 5))
         );
         Errors.AssertArgument(
             "vt",
-            () => Native.Provider.TruncatedSvd(a, 2, new Matrix<T>(7, 2), new T[2], new Matrix<T>(2, 4))
+            () => Native.Provider.Svd.Truncated(a, 2, new Matrix<T>(7, 2), new T[2], new Matrix<T>(2, 4))
         );
         a[3, 2] = T.NaN;
         Errors.AssertNotFinite(
             3,
             2,
-            () => Native.Provider.TruncatedSvd(a, 2, new Matrix<T>(7, 2), new T[2], new Matrix<T>(2, 5))
+            () => Native.Provider.Svd.Truncated(a, 2, new Matrix<T>(7, 2), new T[2], new Matrix<T>(2, 5))
         );
     }
 }

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>Cᵢ ← AᵢBᵢ for a batch, one matrix behind the other. A provider has no call for it, and is called once for each product.</summary>
+/// <summary>
+/// Cᵢ ← AᵢBᵢ for a batch, one matrix behind the other. A library that has no call for it computes one product after the
+/// other.
+/// </summary>
 internal sealed class GemmBatchContest<T>(Problem problem) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -36,21 +39,18 @@ internal sealed class GemmBatchContest<T>(Problem problem) : Contest
     public override Contestant By(LinearAlgebraProvider provider)
     {
         Operand<T> c = Stack(problem, size.M, size.N);
+        T[] workspace = new T[provider.Gemm.MultiplyBatchWorkspaceLength<T>(size.M, size.N, depth)];
         return new()
         {
             Run = _ =>
-            {
-                for (int item = 0; item < count; item++)
-                {
-                    provider.Multiply(
-                        T.One,
-                        a.View.Slice(item * size.M, 0, size.M, depth),
-                        b.View.Slice(item * depth, 0, depth, size.N),
-                        T.Zero,
-                        c.View.Slice(item * size.M, 0, size.M, size.N)
-                    );
-                }
-            },
+                provider.Gemm.MultiplyBatch(
+                    T.One,
+                    new ReadOnlyMatrixBatchView<T>(a.Elements, count, size.M, depth),
+                    new ReadOnlyMatrixBatchView<T>(b.Elements, count, depth, size.N),
+                    T.Zero,
+                    new MatrixBatchView<T>(c.Elements, count, size.M, size.N),
+                    workspace
+                ),
             Result = () => [c.ToDoubles()],
         };
     }

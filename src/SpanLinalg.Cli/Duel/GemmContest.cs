@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>C ← AB with a row-major C, which for BLAS is Cᵀ ← BᵀAᵀ: no side rearranges anything before it begins.</summary>
+/// <summary>
+/// C ← AB with a row-major C, which for BLAS is Cᵀ ← BᵀAᵀ: no side rearranges anything before it begins.
+/// </summary>
 internal sealed class GemmContest<T>(Problem problem, Parallelism parallelism) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -27,9 +29,10 @@ internal sealed class GemmContest<T>(Problem problem, Parallelism parallelism) :
     public override Contestant By(LinearAlgebraProvider provider)
     {
         Operand<T> c = problem.Product<T>();
+        T[] workspace = new T[provider.Gemm.WorkspaceLength<T>(size.M, size.N, depth)];
         return new()
         {
-            Run = _ => provider.Multiply(T.One, a.View, b.View, T.Zero, c.View),
+            Run = _ => provider.Gemm.Multiply(T.One, a.View, b.View, T.Zero, c.View, workspace),
             Result = () => [c.ToDoubles()],
         };
     }

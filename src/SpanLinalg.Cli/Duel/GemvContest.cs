@@ -27,7 +27,7 @@ internal sealed class GemvContest<T>(Problem problem, Parallelism parallelism) :
         Operand<T> y = new(size.M, 1);
         return new()
         {
-            Run = _ => provider.Multiply(T.One, a.View, x.Vector, T.Zero, y.Vector),
+            Run = _ => provider.Gemv.Multiply(T.One, a.View, x.Vector, T.Zero, y.Vector),
             Result = () => [y.ToDoubles()],
         };
     }

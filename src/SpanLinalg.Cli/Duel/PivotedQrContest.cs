@@ -23,8 +23,9 @@ internal sealed class PivotedQrContest<T>(ProblemSize size, Parallelism parallel
     public override Contestant By(LinearAlgebraProvider provider)
     {
         int[] pivots = new int[columns];
+        T[] workspace = new T[provider.Qr.FactorPivotedWorkspaceLength<T>(rows, columns)];
         return InPlace(
-            (matrix, tau) => provider.FactorPivotedQr(matrix.ColumnMajor, pivots, tau, checkFinite: false),
+            (matrix, tau) => provider.Qr.FactorPivoted(matrix.ColumnMajor, pivots, tau, workspace, checkFinite: false),
             pivots
         );
     }

@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>A = QR in place, without a search for NaN. Column-major: LAPACK would first have to copy a row-major matrix.</summary>
+/// <summary>
+/// A = QR in place, without a search for NaN. Column-major: LAPACK would first have to copy a row-major matrix.
+/// </summary>
 internal class QrContest<T>(ProblemSize size, Parallelism parallelism) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>All copies of a small matrix that a batch of calls works through, in bytes: they stay in the second-level cache.</summary>
+    /// <summary>
+    /// All copies of a small matrix that a batch of calls works through, in bytes: they stay in the second-level cache.
+    /// </summary>
     private const int CopyBytes = 256 * 1024;
 
     private readonly Operand<T> a = new(size.M, size.N, seed: 1);
@@ -28,8 +32,11 @@ internal class QrContest<T>(ProblemSize size, Parallelism parallelism) : Contest
         return InPlace((matrix, tau) => Qr.Factor(matrix.ColumnMajor, tau, workspace, checkFinite: false, parallelism));
     }
 
-    public override Contestant By(LinearAlgebraProvider provider) =>
-        InPlace((matrix, tau) => provider.FactorQr(matrix.ColumnMajor, tau, checkFinite: false));
+    public override Contestant By(LinearAlgebraProvider provider)
+    {
+        T[] workspace = new T[provider.Qr.FactorWorkspaceLength<T>(size.M, size.N)];
+        return InPlace((matrix, tau) => provider.Qr.Factor(matrix.ColumnMajor, tau, workspace, checkFinite: false));
+    }
 
     /// <summary>A side that factors one copy of A after the other.</summary>
     /// <param name="factor">Factors a copy; its second argument receives τ.</param>
@@ -59,7 +66,9 @@ internal class QrContest<T>(ProblemSize size, Parallelism parallelism) : Contest
         };
     }
 
-    /// <summary>QRPᵀ, which is A for both sides; R alone may differ in signs and, where A is ill-conditioned, in digits.</summary>
+    /// <summary>
+    /// QRPᵀ, which is A for both sides; R alone may differ in signs and, where A is ill-conditioned, in digits.
+    /// </summary>
     private double[] Product(Operand<T> factors, T[] tau, int[]? pivots)
     {
         Operand<T> product = new(size.M, size.N);

@@ -8,7 +8,9 @@ internal sealed class SingularValuesContest<T>(ProblemSize size, Parallelism par
 {
     private readonly Operand<T> a = new(size.M, size.N, seed: 1);
 
-    /// <summary>4mn² − 4⁄3·n³ for m ≥ n: those of the bidiagonalisation, beside which the rest does not count.</summary>
+    /// <summary>
+    /// 4mn² − 4⁄3·n³ for m ≥ n: those of the bidiagonalisation, beside which the rest does not count.
+    /// </summary>
     public override double Flops
     {
         get
@@ -32,9 +34,10 @@ internal sealed class SingularValuesContest<T>(ProblemSize size, Parallelism par
     public override Contestant By(LinearAlgebraProvider provider)
     {
         Operand<T> s = new(size.Rank, 1);
+        T[] workspace = new T[provider.Svd.ValuesWorkspaceLength<T>(size.M, size.N)];
         return new()
         {
-            Run = _ => provider.SingularValues(a.View, s.Elements, checkFinite: false),
+            Run = _ => provider.Svd.Values(a.View, s.Elements, workspace, checkFinite: false),
             Result = () => [s.ToDoubles()],
         };
     }

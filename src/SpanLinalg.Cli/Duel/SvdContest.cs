@@ -8,7 +8,9 @@ internal sealed class SvdContest<T>(ProblemSize size, Parallelism parallelism) :
 {
     private readonly Operand<T> a = new(size.M, size.N, seed: 1);
 
-    /// <summary>4mn² + 8n³ for m ≥ n: the usual count (Golub and Van Loan), not that of the algorithm of a side.</summary>
+    /// <summary>
+    /// 4mn² + 8n³ for m ≥ n: the usual count (Golub and Van Loan), not that of the algorithm of a side.
+    /// </summary>
     public override double Flops
     {
         get
@@ -26,8 +28,13 @@ internal sealed class SvdContest<T>(ProblemSize size, Parallelism parallelism) :
         );
     }
 
-    public override Contestant By(LinearAlgebraProvider provider) =>
-        Decompose((u, s, vt) => provider.ThinSvd(a.View, u.View, s.Elements, vt.View, checkFinite: false));
+    public override Contestant By(LinearAlgebraProvider provider)
+    {
+        T[] workspace = new T[provider.Svd.ThinWorkspaceLength<T>(size.M, size.N)];
+        return Decompose(
+            (u, s, vt) => provider.Svd.Thin(a.View, u.View, s.Elements, vt.View, workspace, checkFinite: false)
+        );
+    }
 
     private Contestant Decompose(Action<Operand<T>, Operand<T>, Operand<T>> decompose)
     {

@@ -2,11 +2,14 @@ using System.Numerics;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>The leading part of A = U·diag(s)·Vᵀ, row-major, without a search for NaN; a library that has only the whole computes and cuts it.</summary>
+/// <summary>
+/// The leading part of A = U·diag(s)·Vᵀ, row-major, without a search for NaN; a library that has only the whole
+/// computes and cuts it.
+/// </summary>
 /// <remarks>
-/// A is a signal of the rank that is asked for, singular values 1 to ½, and noise of norm 10⁻⁴ on top. A sample is exact only as far as the spectrum
-/// falls off: here theory leaves it an error of 2·10⁻⁴ to the fifth power at most, which is less than rounding, so that both sides owe the
-/// same digits. The time depends on the shapes only.
+/// A is a signal of the rank that is asked for, singular values 1 to ½, and noise of norm 10⁻⁴ on top. A sample is
+/// exact only as far as the spectrum falls off: here theory leaves it an error of 2·10⁻⁴ to the fifth power at most,
+/// which is less than rounding, so that both sides owe the same digits. The time depends on the shapes only.
 /// </remarks>
 internal sealed class TruncatedSvdContest<T>(ProblemSize size, Parallelism parallelism) : Contest
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -16,7 +19,10 @@ internal sealed class TruncatedSvdContest<T>(ProblemSize size, Parallelism paral
     private readonly int rank = size.K!.Value;
     private readonly Operand<T> a = SignalAndNoise(size, size.K!.Value);
 
-    /// <summary>4mnr: one product with A and one with its transpose, the least that there is to do, and not what a side executes.</summary>
+    /// <summary>
+    /// 4mnr: one product with A and one with its transpose, the least that there is to do, and not what a side
+    /// executes.
+    /// </summary>
     public override double Flops => 4.0 * size.M * size.N * rank;
 
     public override Contestant Managed()
@@ -27,8 +33,13 @@ internal sealed class TruncatedSvdContest<T>(ProblemSize size, Parallelism paral
         );
     }
 
-    public override Contestant By(LinearAlgebraProvider provider) =>
-        Decompose((u, s, vt) => provider.TruncatedSvd(a.View, rank, u.View, s.Elements, vt.View, Unchecked));
+    public override Contestant By(LinearAlgebraProvider provider)
+    {
+        T[] workspace = new T[provider.Svd.TruncatedWorkspaceLength<T>(size.M, size.N, rank, Unchecked)];
+        return Decompose(
+            (u, s, vt) => provider.Svd.Truncated(a.View, rank, u.View, s.Elements, vt.View, workspace, Unchecked)
+        );
+    }
 
     private static TruncatedSvdOptions Unchecked { get; } = new() { CheckFinite = false };
 

@@ -6,7 +6,9 @@ namespace SpanLinalg.OpenBlas;
 /// <summary>LAPACKE in one precision and with one width of integers.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TInt">int (LP64) or long (ILP64).</typeparam>
-/// <remarks>Each routine is asked for the length of the workspace it wants (by length −1), and then called with that.</remarks>
+/// <remarks>
+/// Each routine is asked for the length of the workspace it wants (by length −1), and then called with that.
+/// </remarks>
 internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TInt : unmanaged, IBinaryInteger<TInt>
@@ -125,7 +127,7 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
     {
         T length;
         Check(geqrf(ColumnMajor, I(m), I(n), a, I(strideA), tau, &length, Query), "geqrf");
-        using RentedWorkspace<T> work = new(Length(length));
+        using RentedMemory<T> work = new(Length(length));
         fixed (T* w = work.Span)
         {
             Check(geqrf(ColumnMajor, I(m), I(n), a, I(strideA), tau, w, I(work.Span.Length)), "geqrf");
@@ -134,7 +136,7 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
 
     public override void Geqp3(int m, int n, T* a, int strideA, Span<int> pivots, T* tau)
     {
-        using RentedWorkspace<TInt> order = new(n);
+        using RentedMemory<TInt> order = new(n);
 
         // On entry a zero says that the column may be moved.
         order.Span.Clear();
@@ -142,7 +144,7 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
         {
             T length;
             Check(geqp3(ColumnMajor, I(m), I(n), a, I(strideA), p, tau, &length, Query), "geqp3");
-            using RentedWorkspace<T> work = new(Length(length));
+            using RentedMemory<T> work = new(Length(length));
             fixed (T* w = work.Span)
             {
                 Check(geqp3(ColumnMajor, I(m), I(n), a, I(strideA), p, tau, w, I(work.Span.Length)), "geqp3");
@@ -158,7 +160,7 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
     {
         T length;
         Check(orgqr(ColumnMajor, I(m), I(n), I(k), q, I(strideQ), tau, &length, Query), "orgqr");
-        using RentedWorkspace<T> work = new(Length(length));
+        using RentedMemory<T> work = new(Length(length));
         fixed (T* w = work.Span)
         {
             Check(orgqr(ColumnMajor, I(m), I(n), I(k), q, I(strideQ), tau, w, I(work.Span.Length)), "orgqr");
@@ -180,7 +182,7 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
     {
         T length;
         Check(Call(&length, Query), "ormqr");
-        using RentedWorkspace<T> work = new(Length(length));
+        using RentedMemory<T> work = new(Length(length));
         fixed (T* w = work.Span)
         {
             Check(Call(w, I(work.Span.Length)), "ormqr");
@@ -223,12 +225,14 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
         int strideVt
     )
     {
-        // LAPACK's own name for a NaN in A: a wrong argument number five (the matrix, the storage order being the first).
+        // LAPACK's own name for a NaN in A: a wrong argument number five (the matrix, the storage order being the
+        // first).
         const int notANumber = -5;
-        using RentedWorkspace<TInt> indices = new(checked(8 * Math.Min(m, n)));
+        using RentedMemory<TInt> indices = new(checked(8 * Math.Min(m, n)));
         fixed (TInt* i = indices.Span)
         {
-            // Shapes repeat, and asking costs as much as a small call's whole overhead otherwise: the last answer is kept.
+            // Shapes repeat, and asking costs as much as a small call's whole overhead otherwise: the last answer is
+            // kept.
             GesddWork? last = lastGesdd;
             if (last is null || last.Vectors != vectors || last.M != m || last.N != n)
             {
@@ -236,7 +240,7 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
                 Check(Call(&length, Query, i), "gesdd");
                 lastGesdd = last = new(vectors, m, n, Length(length));
             }
-            using RentedWorkspace<T> work = new(last.Length);
+            using RentedMemory<T> work = new(last.Length);
             fixed (T* w = work.Span)
             {
                 TInt info = Call(w, I(work.Span.Length), i);
@@ -278,7 +282,7 @@ internal sealed unsafe class Lapacke<T, TInt>(SymbolTable symbols) : Lapacke<T>
     {
         T length;
         Check(Call(&length, Query), "gesvd");
-        using RentedWorkspace<T> work = new(Length(length));
+        using RentedMemory<T> work = new(Length(length));
         fixed (T* w = work.Span)
         {
             return Outcome(Call(w, I(work.Span.Length)), "gesvd");

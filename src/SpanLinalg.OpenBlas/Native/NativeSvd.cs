@@ -5,9 +5,9 @@ namespace SpanLinalg.OpenBlas;
 /// <summary>The SVD of views by LAPACK: gesdd, and gesvd should that not converge.</summary>
 internal static unsafe class NativeSvd
 {
-    /// <summary>A = U·diag(S)·Vᵀ; the arguments fit.</summary>
-    /// <exception cref="ConvergenceException">Neither routine converged, or A is not finite.</exception>
-    public static void Decompose<T>(
+    /// <summary>A = U·diag(S)·Vᵀ; the arguments fit, and A is not empty.</summary>
+    /// <returns>False if neither routine converged, or A is not finite.</returns>
+    public static bool TryDecompose<T>(
         Lapacke<T> lapack,
         ReadOnlyMatrixView<T> a,
         SingularVectors vectors,
@@ -17,25 +17,14 @@ internal static unsafe class NativeSvd
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (a.IsEmpty)
-        {
-            u.SetIdentity();
-            vt.SetIdentity();
-            return;
-        }
-
         // Aᵀ = V·diag(S)·Uᵀ: with row-major factors that is the problem in which nothing has to be rearranged.
-        if (LapackOperand<T>.IsOnlyRowMajor(vectors == SingularVectors.None ? a : u))
-        {
-            DecomposeByColumns(lapack, a.Transposed, vectors, vt.Transposed, s, u.Transposed);
-        }
-        else
-        {
-            DecomposeByColumns(lapack, a, vectors, u, s, vt);
-        }
+        bool byRows = LapackOperand<T>.IsOnlyRowMajor(vectors == SingularVectors.None ? a : u);
+        return byRows
+            ? TryDecomposeByColumns(lapack, a.Transposed, vectors, vt.Transposed, s, u.Transposed)
+            : TryDecomposeByColumns(lapack, a, vectors, u, s, vt);
     }
 
-    private static void DecomposeByColumns<T>(
+    private static bool TryDecomposeByColumns<T>(
         Lapacke<T> lapack,
         ReadOnlyMatrixView<T> a,
         SingularVectors vectors,
@@ -69,11 +58,7 @@ internal static unsafe class NativeSvd
             }
             if (outcome != SvdOutcome.Converged)
             {
-                throw new ConvergenceException(
-                    outcome == SvdOutcome.NotANumber
-                        ? "LAPACK's gesdd met NaN."
-                        : "Neither LAPACK's gesdd nor its gesvd converged."
-                );
+                return false;
             }
         }
         for (int i = 0; i < Math.Min(a.Rows, a.Columns); i++)
@@ -83,5 +68,6 @@ internal static unsafe class NativeSvd
         }
         left.Store(u);
         right.Store(vt);
+        return true;
     }
 }

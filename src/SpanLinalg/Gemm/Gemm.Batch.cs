@@ -64,14 +64,7 @@ public static partial class Gemm
     {
         CheckArguments(a, b, c);
         int needed = WorkspaceLength<T>(c.Rows, c.Columns, a.Columns, Parallelism.None);
-        if (needed > 0)
-        {
-            Workspace<T>.Check(workspace, needed);
-            ReadOnlyMatrixBatchView<T> scratch = new(workspace, 1, 1, workspace.Length);
-            CheckDistinct(a, scratch, writtenName: nameof(workspace));
-            CheckDistinct(b, scratch, writtenName: nameof(workspace));
-            CheckDistinct(c, scratch, writtenName: nameof(workspace));
-        }
+        CheckScratch(a, b, c, workspace, needed);
         MultiplyBatch(KernelSet<T>.Default, alpha, a, b, beta, c, workspace[..needed]);
     }
 
@@ -92,7 +85,26 @@ public static partial class Gemm
         }
     }
 
-    private static void CheckArguments<T>(
+    internal static void CheckScratch<T>(
+        ReadOnlyMatrixBatchView<T> a,
+        ReadOnlyMatrixBatchView<T> b,
+        MatrixBatchView<T> c,
+        Span<T> workspace,
+        int needed
+    )
+        where T : unmanaged
+    {
+        if (needed > 0)
+        {
+            Workspace<T>.Check(workspace, needed);
+            ReadOnlyMatrixBatchView<T> scratch = new(workspace, 1, 1, workspace.Length);
+            CheckDistinct(a, scratch, writtenName: nameof(workspace));
+            CheckDistinct(b, scratch, writtenName: nameof(workspace));
+            CheckDistinct(c, scratch, writtenName: nameof(workspace));
+        }
+    }
+
+    internal static void CheckArguments<T>(
         ReadOnlyMatrixBatchView<T> a,
         ReadOnlyMatrixBatchView<T> b,
         MatrixBatchView<T> c

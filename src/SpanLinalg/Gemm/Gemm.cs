@@ -314,7 +314,7 @@ public static partial class Gemm
         Arguments.CheckApart<T, T>(b, c);
     }
 
-    private static void CheckScratch<T>(
+    internal static void CheckScratch<T>(
         ReadOnlyMatrixView<T> a,
         ReadOnlyMatrixView<T> b,
         MatrixView<T> c,

@@ -52,6 +52,30 @@ internal static class SafeRange<T>
             ? 0
             : Math.Max(0, T.ILogB(largest) - LargestExponent + Headroom(Math.Max(rows, columns)));
 
+    /// <summary>Brings a matrix into the range of reflections: A ← 2⁻ᵉ·A.</summary>
+    /// <returns>e.</returns>
+    /// <exception cref="NotFiniteNumberException">It is asked for, and an element is not finite.</exception>
+    public static int ScaleForReflections(KernelSet<T> kernels, MatrixView<T> a, bool checkFinite)
+    {
+        T largest = Arguments.LargestMagnitude<T>(kernels, a, checkFinite);
+        int exponent = ExponentForReflections(largest, a.Rows, a.Columns);
+        Scale(a, -exponent);
+        return exponent;
+    }
+
+    /// <summary>Brings both sides of AX = B into the range of gels: A ← 2⁻ᵃA, B ← 2⁻ᵇB.</summary>
+    /// <returns>b − a: what 2 has to be raised to for the factor that X lacks.</returns>
+    /// <exception cref="NotFiniteNumberException">It is asked for, and an element is not finite.</exception>
+    public static int ScaleForSolving(KernelSet<T> kernels, MatrixView<T> a, MatrixView<T> b, bool checkFinite)
+    {
+        T largestOfA = Arguments.LargestMagnitude<T>(kernels, a, checkFinite);
+        T largestOfB = Arguments.LargestMagnitude<T>(kernels, b, checkFinite);
+        (int ofA, int ofB) = ExponentsForSolving(largestOfA, largestOfB);
+        Scale(a, -ofA);
+        Scale(b, -ofB);
+        return ofB - ofA;
+    }
+
     /// <summary>a and b such that 2⁻ᵃA·Y = 2⁻ᵇB can be solved; X = 2ᵇ⁻ᵃ·Y then solves AX = B (LAPACK: gels).</summary>
     /// <param name="largestOfA">The largest magnitude in A.</param>
     /// <param name="largestOfB">The largest magnitude in B.</param>

@@ -1,108 +1,134 @@
 using System.Numerics;
-using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
 
 /// <summary>Who computes: the seam between what is wanted and the library that does it.</summary>
 /// <remarks>
-/// Call <see cref="Gemm"/>, <see cref="Qr"/> and <see cref="Svd"/> directly where the managed code will do. A provider is for choosing at run
-/// time, and for running the same tests and benchmarks over several. All operations have the contracts of those three
-/// classes: shapes, strides, exceptions, conventions for signs. Providers are safe for use from many threads.
+/// <see cref="Gemm"/>, <see cref="Gemv"/>, <see cref="Qr"/> and <see cref="Svd"/> have the faces of the static classes
+/// of those names: the same checks, exceptions, conventions and results. <c>Svd.Thin(a)</c> becomes
+/// <c>provider.Svd.Thin(a)</c>, and a program that asks a provider for everything changes its library by changing that
+/// one object. How many threads compute is the provider's affair, so its faces take no <see cref="Parallelism"/>.
+/// Providers are safe for use from many threads.
+/// <para>
+/// To write one, override the cores, which are the protected members. Those that are abstract have to be there;
+/// the others have a correct default that is built of them. The faces check and the cores compute: a core may rely on
+/// arguments that fit and that do not overlap, on matrices that are not empty, on spans of just the length that
+/// is meant, and on finite elements unless the caller gave up that check. Views may have any strides, and a matrix that
+/// is only read may lie in memory that cannot be written. A core for whose T there is nothing throws
+/// <see cref="NotSupportedException"/>.
+/// </para>
+/// <para>
+/// Every core has scratch from the caller, as many elements as its <c>…WorkspaceLength</c> twin says, with whatever
+/// content and alignment. The twins say zero by default, for libraries that have memory of their own.
+/// </para>
 /// </remarks>
-public abstract class LinearAlgebraProvider
+public abstract partial class LinearAlgebraProvider
 {
+    /// <summary>The faces, which lead to the cores.</summary>
+    protected LinearAlgebraProvider()
+    {
+        Gemm = new(this);
+        Gemv = new(this);
+        Qr = new(this);
+        Svd = new(this);
+    }
+
     /// <summary>A short name, for tables.</summary>
     public abstract string Name { get; }
 
     /// <summary>What computes, in one line: library, version, instruction set.</summary>
     public abstract string Description { get; }
 
-    /// <summary>C ← αAB + βC.</summary>
-    /// <inheritdoc cref="Gemm.Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyMatrixView{T}, T, MatrixView{T}, Parallelism)" path="/*[not(self::remarks)]"/>
-    public abstract void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, T beta, MatrixView<T> c)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Matrix times matrix, as <see cref="SpanLinalg.Gemm"/> has it.</summary>
+    public GemmOperations Gemm { get; }
 
-    /// <summary>y ← αAx + βy.</summary>
-    /// <inheritdoc cref="Gemv.Multiply{T}(T, ReadOnlyMatrixView{T}, ReadOnlyVectorView{T}, T, VectorView{T}, Parallelism)" path="/*[not(self::remarks)]"/>
-    public abstract void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyVectorView<T> x, T beta, VectorView<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Matrix times vector, as <see cref="SpanLinalg.Gemv"/> has it.</summary>
+    public GemvOperations Gemv { get; }
 
-    /// <inheritdoc cref="Qr.Factor{T}(MatrixView{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
-    public abstract void FactorQr<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>QR decompositions and what is solved with them, as <see cref="SpanLinalg.Qr"/> has them.</summary>
+    public QrOperations Qr { get; }
 
-    /// <inheritdoc cref="Qr.FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
-    public abstract void FactorPivotedQr<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Singular value decompositions, as <see cref="SpanLinalg.Svd"/> has them.</summary>
+    public SvdOperations Svd { get; }
 
-    /// <inheritdoc cref="Qr.FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
-    public abstract void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Scratch elements that <see cref="Multiply"/> wants.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="m">Rows of C, zero or more.</param>
+    /// <param name="n">Columns of C, zero or more.</param>
+    /// <param name="k">Columns of A, zero or more.</param>
+    protected internal virtual int MultiplyWorkspaceLength<T>(int m, int n, int k)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => 0;
 
-    /// <summary>C ← QC or C ← CQ, or with Qᵀ in the place of Q.</summary>
-    /// <param name="side">The side of Q.</param>
-    /// <param name="transposed">Whether to multiply by Qᵀ.</param>
-    /// <param name="factors">m × n, as <see cref="FactorQr"/> or <see cref="FactorPivotedQr"/> left them; not changed.</param>
-    /// <param name="tau">min(m, n) elements or more, as it left them.</param>
-    /// <param name="c">m rows if Q is on the left, m columns if it is on the right.</param>
-    /// <inheritdoc cref="Qr.ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)" path="/exception"/>
-    public abstract void ApplyQ<T>(
-        QSide side,
-        bool transposed,
-        ReadOnlyMatrixView<T> factors,
-        ReadOnlySpan<T> tau,
-        MatrixView<T> c
+    /// <summary>C ← αAB + βC (BLAS: gemm).</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="alpha">α, not zero.</param>
+    /// <param name="a">m × k; not changed.</param>
+    /// <param name="b">k × n; not changed.</param>
+    /// <param name="beta">β. Where it is zero, C must not be read: it may hold NaN.</param>
+    /// <param name="c">m × n.</param>
+    /// <param name="workspace">At least <see cref="MultiplyWorkspaceLength"/> elements.</param>
+    protected internal abstract void Multiply<T>(
+        T alpha,
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyMatrixView<T> b,
+        T beta,
+        MatrixView<T> c,
+        Span<T> workspace
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <inheritdoc cref="Svd.Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
-    public abstract void ThinSvd<T>(
-        ReadOnlyMatrixView<T> a,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt,
-        bool checkFinite = true
-    )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Scratch elements that <see cref="MultiplyBatch"/> wants, for any number of products.</summary>
+    /// <inheritdoc cref="MultiplyWorkspaceLength" path="/*[not(self::summary)]"/>
+    protected internal virtual int MultiplyBatchWorkspaceLength<T>(int m, int n, int k)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => MultiplyWorkspaceLength<T>(m, n, k);
 
-    /// <inheritdoc cref="Svd.Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
-    public abstract void FullSvd<T>(
-        ReadOnlyMatrixView<T> a,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt,
-        bool checkFinite = true
-    )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    /// <inheritdoc cref="Svd.Values{T}(ReadOnlyMatrixView{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
-    public abstract void SingularValues<T>(ReadOnlyMatrixView<T> a, Span<T> s, bool checkFinite = true)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ.</summary>
-    /// <inheritdoc cref="Svd.Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, TruncatedSvdOptions?, Parallelism)" path="/*[not(self::remarks or @name='parallelism')]"/>
-    /// <remarks>
-    /// LAPACK has no such routine. A provider that has none of its own computes the whole thin decomposition and cuts it, which is what the users of LAPACK
-    /// do: exact, whatever the options, at the price of all singular values.
-    /// </remarks>
-    public virtual TruncationError<T> TruncatedSvd<T>(
-        ReadOnlyMatrixView<T> a,
-        int rank,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt,
-        TruncatedSvdOptions? options = null
+    /// <summary>Cᵢ ← αAᵢBᵢ + βCᵢ for every matrix of a batch; by default one product after the other.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="alpha">α, not zero.</param>
+    /// <param name="a">m × k each; not changed. The batch stride may be zero.</param>
+    /// <param name="b">k × n each, as many; not changed. The batch stride may be zero.</param>
+    /// <param name="beta">β. Where it is zero, C must not be read: it may hold NaN.</param>
+    /// <param name="c">m × n each, as many.</param>
+    /// <param name="workspace">At least <see cref="MultiplyBatchWorkspaceLength"/> elements.</param>
+    protected internal virtual void MultiplyBatch<T>(
+        T alpha,
+        ReadOnlyMatrixBatchView<T> a,
+        ReadOnlyMatrixBatchView<T> b,
+        T beta,
+        MatrixBatchView<T> c,
+        Span<T> workspace
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Svd.CheckTruncated(a, rank, u, s, vt);
-        int k = Math.Min(a.Rows, a.Columns);
-        using RentedWorkspace<T> left = new(checked(a.Rows * k));
-        using RentedWorkspace<T> values = new(k);
-        using RentedWorkspace<T> right = new(checked(k * a.Columns));
-        MatrixView<T> thinU = new(left.Span, a.Rows, k);
-        MatrixView<T> thinVt = new(right.Span, k, a.Columns);
-        ThinSvd(a, thinU, values.Span, thinVt, (options ?? TruncatedSvdOptions.Default).CheckFinite);
-        return Svd.Cut(KernelSet<T>.Default, thinU, values.Span, thinVt, u, s[..rank], vt);
+        for (int i = 0; i < c.Count; i++)
+        {
+            Multiply(alpha, a[i], b[i], beta, c[i], workspace);
+        }
     }
+
+    /// <summary>Scratch elements that <see cref="MultiplyVector"/> wants.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="m">Rows of A, zero or more.</param>
+    /// <param name="n">Columns of A, zero or more.</param>
+    protected internal virtual int MultiplyVectorWorkspaceLength<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => MultiplyWorkspaceLength<T>(m, 1, n);
+
+    /// <summary>y ← αAx + βy (BLAS: gemv); by default the product with a matrix of one column.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="alpha">α, not zero.</param>
+    /// <param name="a">m × n; not changed.</param>
+    /// <param name="x">n elements; not changed.</param>
+    /// <param name="beta">β. Where it is zero, y must not be read: it may hold NaN.</param>
+    /// <param name="y">m elements.</param>
+    /// <param name="workspace">At least <see cref="MultiplyVectorWorkspaceLength"/> elements.</param>
+    protected internal virtual void MultiplyVector<T>(
+        T alpha,
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyVectorView<T> x,
+        T beta,
+        VectorView<T> y,
+        Span<T> workspace
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Multiply(alpha, a, x.AsColumn(), beta, y.AsColumn(), workspace);
 }

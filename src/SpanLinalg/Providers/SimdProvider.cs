@@ -6,6 +6,10 @@ namespace SpanLinalg;
 /// <summary>The managed kernels of this library, at one vector width.</summary>
 /// <param name="width">The width; one that the processor has not is computed in software.</param>
 /// <param name="parallelism">How many threads may compute; no result depends on the number.</param>
+/// <remarks>
+/// At the width of <see cref="SimdPolicy"/> the results have the bits of the static faces. Every face with a workspace
+/// allocates nothing, but for the first call of a thread.
+/// </remarks>
 public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = default) : LinearAlgebraProvider
 {
     /// <summary>The width that <see cref="SimdPolicy"/> chose.</summary>
@@ -21,6 +25,10 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
             ? width
             : throw new ArgumentOutOfRangeException(nameof(width), width, "There is no such vector width.");
 
+    // Bound when they are first asked for: binding loads types that a program of one precision does not need.
+    private object? doubles;
+    private object? singles;
+
     /// <inheritdoc/>
     public override string Name => Width == SimdWidth.Scalar ? "simd-scalar" : $"simd-{(int)Width}";
 
@@ -29,113 +37,137 @@ public sealed class SimdProvider(SimdWidth width, Parallelism parallelism = defa
         Width == SimdWidth.Scalar ? "managed code, scalar" : $"managed code, {(int)Width}-bit vectors";
 
     /// <inheritdoc/>
-    public override void Multiply<T>(T alpha, ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, T beta, MatrixView<T> c)
-    {
-        Gemm.CheckArguments(a, b, c);
-        Gemm.Multiply(KernelSet<T>.For(Width), alpha, a, b, beta, c, workspace: [], Parallelism);
-    }
+    protected internal override int MultiplyWorkspaceLength<T>(int m, int n, int k) =>
+        GemmPlan.WorkspaceLength(Kernels<T>(), GemmTuning.Default, m, n, k, Parallelism);
 
     /// <inheritdoc/>
-    public override void Multiply<T>(
+    protected internal override void Multiply<T>(
+        T alpha,
+        ReadOnlyMatrixView<T> a,
+        ReadOnlyMatrixView<T> b,
+        T beta,
+        MatrixView<T> c,
+        Span<T> workspace
+    ) => SpanLinalg.Gemm.Multiply(Kernels<T>(), alpha, a, b, beta, c, workspace, Parallelism);
+
+    /// <inheritdoc/>
+    protected internal override int MultiplyVectorWorkspaceLength<T>(int m, int n) => 0;
+
+    /// <inheritdoc/>
+    protected internal override void MultiplyVector<T>(
         T alpha,
         ReadOnlyMatrixView<T> a,
         ReadOnlyVectorView<T> x,
         T beta,
-        VectorView<T> y
-    ) => Gemv.Multiply(KernelSet<T>.For(Width), alpha, a, x, beta, y, Parallelism);
+        VectorView<T> y,
+        Span<T> workspace
+    ) => SpanLinalg.Gemv.Multiply(Kernels<T>(), alpha, a, x, beta, y, Parallelism);
 
     /// <inheritdoc/>
-    public override void FactorQr<T>(MatrixView<T> a, Span<T> tau, bool checkFinite = true)
-    {
-        KernelSet<T> kernels = KernelSet<T>.For(Width);
-        using RentedWorkspace<T> scratch = new(
-            QrFactorization.WorkspaceLength(kernels, Parallelism, a.Rows, a.Columns)
-        );
-        Qr.Factor(kernels, Parallelism, a, tau, scratch.Span, checkFinite);
-    }
+    protected internal override int FactorQrWorkspaceLength<T>(int m, int n) =>
+        QrFactorization.WorkspaceLength(Kernels<T>(), Parallelism, m, n);
 
     /// <inheritdoc/>
-    public override void FactorPivotedQr<T>(MatrixView<T> a, Span<int> pivots, Span<T> tau, bool checkFinite = true)
-    {
-        KernelSet<T> kernels = KernelSet<T>.For(Width);
-        using RentedWorkspace<T> scratch = new(PivotedQr.WorkspaceLength(kernels, Parallelism, a.Rows, a.Columns));
-        Qr.FactorPivoted(kernels, Parallelism, a, pivots, tau, default, scratch.Span, checkFinite);
-    }
+    protected internal override void FactorQr<T>(MatrixView<T> a, Span<T> tau, Span<T> workspace) =>
+        SpanLinalg.Qr.Factor(Kernels<T>(), Parallelism, a, tau, workspace);
 
     /// <inheritdoc/>
-    public override void FormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
-    {
-        KernelSet<T> kernels = KernelSet<T>.For(Width);
-        int k = Math.Min(factors.Rows, factors.Columns);
-        using RentedWorkspace<T> scratch = new(
-            ReflectorProduct.WorkspaceLength(kernels, Parallelism, factors.Rows, k, q.Columns)
-        );
-        Qr.FormQ(kernels, Parallelism, factors, tau, q, scratch.Span);
-    }
+    protected internal override int FactorPivotedQrWorkspaceLength<T>(int m, int n) =>
+        PivotedQr.WorkspaceLength(Kernels<T>(), Parallelism, m, n);
 
     /// <inheritdoc/>
-    public override void ApplyQ<T>(
+    protected internal override void FactorPivotedQr<T>(
+        MatrixView<T> a,
+        Span<int> pivots,
+        Span<T> tau,
+        Span<T> workspace
+    ) => FactorPivotedQr(a, pivots, tau, limits: default, workspace);
+
+    /// <inheritdoc/>
+    protected internal override NumericalRank<T> FactorPivotedQr<T>(
+        MatrixView<T> a,
+        Span<int> pivots,
+        Span<T> tau,
+        RankLimits<T> limits,
+        Span<T> workspace
+    ) => SpanLinalg.Qr.FactorPivoted(Kernels<T>(), Parallelism, a, pivots, tau, limits, workspace);
+
+    /// <inheritdoc/>
+    protected internal override int FormQWorkspaceLength<T>(int m, int n, int columns) =>
+        ReflectorProduct.WorkspaceLength(Kernels<T>(), Parallelism, m, Math.Min(m, n), columns);
+
+    /// <inheritdoc/>
+    protected internal override void FormQ<T>(
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> q,
+        Span<T> workspace
+    ) => SpanLinalg.Qr.FormQ(Kernels<T>(), Parallelism, factors, tau, q, workspace);
+
+    /// <inheritdoc/>
+    protected internal override int ApplyQWorkspaceLength<T>(QSide side, int m, int n, int other) =>
+        ReflectorProduct.WorkspaceLength(Kernels<T>(), Parallelism, m, Math.Min(m, n), other);
+
+    /// <inheritdoc/>
+    protected internal override void ApplyQ<T>(
         QSide side,
         bool transposed,
         ReadOnlyMatrixView<T> factors,
         ReadOnlySpan<T> tau,
-        MatrixView<T> c
-    )
-    {
-        KernelSet<T> kernels = KernelSet<T>.For(Width);
-        int k = Math.Min(factors.Rows, factors.Columns);
-        int across = side == QSide.Left ? c.Columns : c.Rows;
-        using RentedWorkspace<T> scratch = new(
-            ReflectorProduct.WorkspaceLength(kernels, Parallelism, factors.Rows, k, across)
-        );
-        Qr.ApplyQ(kernels, Parallelism, side, transposed, factors, tau, c, scratch.Span);
-    }
+        MatrixView<T> c,
+        Span<T> workspace
+    ) => SpanLinalg.Qr.ApplyQ(Kernels<T>(), Parallelism, side, transposed, factors, tau, c, workspace);
 
     /// <inheritdoc/>
-    public override void ThinSvd<T>(
-        ReadOnlyMatrixView<T> a,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt,
-        bool checkFinite = true
-    ) => Decompose(a, SingularVectors.Thin, u, s, vt, checkFinite);
+    protected internal override int LeastSquaresWorkspaceLength<T>(int m, int n, int rightHandSides) =>
+        LeastSquaresSolver.WorkspaceLength(Kernels<T>(), Parallelism, m, n, rightHandSides);
 
     /// <inheritdoc/>
-    public override void FullSvd<T>(
-        ReadOnlyMatrixView<T> a,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt,
-        bool checkFinite = true
-    ) => Decompose(a, SingularVectors.Full, u, s, vt, checkFinite);
+    protected internal override void LeastSquares<T>(
+        MatrixView<T> a,
+        MatrixView<T> b,
+        MatrixView<T> x,
+        Span<T> workspace
+    ) => SpanLinalg.Qr.LeastSquares(Kernels<T>(), Parallelism, a, b, x, workspace);
 
     /// <inheritdoc/>
-    public override void SingularValues<T>(ReadOnlyMatrixView<T> a, Span<T> s, bool checkFinite = true) =>
-        Decompose(a, SingularVectors.None, default, s, default, checkFinite);
+    protected internal override int DecomposeWorkspaceLength<T>(int m, int n, SingularVectors vectors) =>
+        SpanLinalg.Svd.WorkspaceLength(Kernels<T>(), Parallelism, m, n, vectors);
 
     /// <inheritdoc/>
-    /// <remarks>By a random sample, as <see cref="Svd"/> does it.</remarks>
-    public override TruncationError<T> TruncatedSvd<T>(
-        ReadOnlyMatrixView<T> a,
-        int rank,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt,
-        TruncatedSvdOptions? options = null
-    ) => Svd.Truncated(KernelSet<T>.For(Width), Parallelism, a, rank, u, s, vt, options ?? TruncatedSvdOptions.Default);
-
-    private void Decompose<T>(
+    protected internal override bool TryDecompose<T>(
         ReadOnlyMatrixView<T> a,
         SingularVectors vectors,
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
-        bool checkFinite
-    )
+        Span<T> workspace
+    ) => SpanLinalg.Svd.TryDecompose(Kernels<T>(), Parallelism, a, vectors, u, s, vt, workspace);
+
+    /// <inheritdoc/>
+    protected internal override int TruncateWorkspaceLength<T>(int m, int n, int rank, TruncatedSvdOptions options) =>
+        SpanLinalg.Svd.TruncatedWorkspaceLength(Kernels<T>(), Parallelism, m, n, rank, options);
+
+    /// <inheritdoc/>
+    /// <remarks>By a random sample, as <see cref="SpanLinalg.Svd"/> does it.</remarks>
+    protected internal override bool TryTruncate<T>(
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        TruncatedSvdOptions options,
+        Span<T> workspace,
+        out TruncationError<T> discarded
+    ) => SpanLinalg.Svd.TryTruncate(Kernels<T>(), Parallelism, a, u, s, vt, options, workspace, out discarded);
+
+    private KernelSet<T> Kernels<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        KernelSet<T> kernels = KernelSet<T>.For(Width);
-        using RentedWorkspace<T> scratch = new(Svd.WorkspaceLength(kernels, Parallelism, a.Rows, a.Columns, vectors));
-        Svd.ThrowUnless(Svd.TryDecompose(kernels, Parallelism, a, vectors, u, s, vt, scratch.Span, checkFinite));
+        ref object? bound = ref typeof(T) == typeof(double) ? ref doubles : ref singles;
+        if (bound is not KernelSet<T> kernels)
+        {
+            bound = kernels = KernelSet<T>.For(Width);
+        }
+        return kernels;
     }
 }

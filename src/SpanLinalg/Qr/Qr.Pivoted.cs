@@ -6,7 +6,10 @@ namespace SpanLinalg;
 // QR with column pivoting (LAPACK: geqp3).
 public static unsafe partial class Qr
 {
-    /// <summary>Scratch elements for <see cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool, Parallelism)"/>.</summary>
+    /// <summary>
+    /// Scratch elements for
+    /// <see cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool, Parallelism)"/>.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
@@ -22,14 +25,20 @@ public static unsafe partial class Qr
         return PivotedQr.WorkspaceLength(KernelSet<T>.Default, parallelism, m, n);
     }
 
-    /// <summary>Factors a matrix with column pivoting in place, AP = QR, in the caller's scratch (LAPACK: geqp3).</summary>
+    /// <summary>
+    /// Factors a matrix with column pivoting in place, AP = QR, in the caller's scratch (LAPACK: geqp3).
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="a">m × n; becomes R on and above, the reflectors below the diagonal. |rₖₖ| does not increase.</param>
+    /// <param name="a">
+    /// m × n; becomes R on and above, the reflectors below the diagonal. |rₖₖ| does not increase.
+    /// </param>
     /// <param name="pivots">
     /// At least n elements; the first n receive P: column j of AP is column <c>pivots[j]</c> of A, counted from zero.
     /// </param>
     /// <param name="tau">At least min(m, n) elements; the first ones receive τ.</param>
-    /// <param name="workspace">At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="workspace">
+    /// At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.
+    /// </param>
     /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException">
@@ -38,9 +47,10 @@ public static unsafe partial class Qr
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
     /// <remarks>
     /// <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> and
-    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> take the factors. Every step eliminates the column
-    /// with the largest norm of what is left, so |rₖₖ| is at least the norm of every later column from row k on (to rounding). Allocates
-    /// nothing. 4mnk − 2k²(m + n) + 4⁄3·k³ flops with k = min(m, n), half of them bound by memory.
+    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> take the
+    /// factors. Every step eliminates the column with the largest norm of what is left, so |rₖₖ| is at least the norm
+    /// of every later column from row k on (to rounding). Allocates nothing. 4mnk − 2k²(m + n) + 4⁄3·k³ flops with k =
+    /// min(m, n), half of them bound by memory.
     /// </remarks>
     public static void FactorPivoted<T>(
         MatrixView<T> a,
@@ -51,14 +61,15 @@ public static unsafe partial class Qr
         Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        FactorPivoted(KernelSet<T>.Default, parallelism, a, pivots, tau, default, workspace, checkFinite);
+        FactorPivoted(a, pivots, tau, default, workspace, checkFinite, parallelism);
 
     /// <summary>Factors a matrix with column pivoting in place, AP = QR (LAPACK: geqp3).</summary>
-    /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, Span{T}, bool, Parallelism)"
+    /// path="/*[not(self::remarks)]"/>
     /// <remarks>
     /// <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> and
-    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> take the factors. Rents its scratch.
-    /// 4mnk − 2k²(m + n) + 4⁄3·k³ flops with k = min(m, n), half of them bound by memory.
+    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> take the
+    /// factors. Rents its scratch. 4mnk − 2k²(m + n) + 4⁄3·k³ flops with k = min(m, n), half of them bound by memory.
     /// </remarks>
     public static void FactorPivoted<T>(
         MatrixView<T> a,
@@ -73,18 +84,23 @@ public static unsafe partial class Qr
         FactorPivoted(a, pivots, tau, scratch.Span, checkFinite, parallelism);
     }
 
-    /// <summary>Factors a matrix with column pivoting in place as far as limits allow, in the caller's scratch (LAPACK: geqp3rk).</summary>
+    /// <summary>
+    /// Factors a matrix with column pivoting in place as far as limits allow, in the caller's scratch (LAPACK:
+    /// geqp3rk).
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="a">
-    /// m × n; the first columns, as many as the rank that is returned, become R on and above and the reflectors below the diagonal. On their
-    /// right are the other columns of these rows of R; below those, what is left of A.
+    /// m × n; the first columns, as many as the rank that is returned, become R on and above and the reflectors below
+    /// the diagonal. On their right are the other columns of these rows of R; below those, what is left of A.
     /// </param>
     /// <param name="pivots">
     /// At least n elements; the first n receive P: column j of AP is column <c>pivots[j]</c> of A, counted from zero.
     /// </param>
     /// <param name="tau">At least min(m, n) elements; the first ones receive τ, which is zero from the rank on.</param>
     /// <param name="limits">Where to stop.</param>
-    /// <param name="workspace">At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="workspace">
+    /// At least <see cref="FactorPivotedWorkspaceLength"/> elements; its content is lost.
+    /// </param>
     /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <returns>The rank that was reached, and the norm of what is left.</returns>
@@ -93,9 +109,10 @@ public static unsafe partial class Qr
     /// </exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; A is unchanged.</exception>
     /// <remarks>
-    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> the first columns and the first τ, as many as
-    /// the rank. The approximation of that rank is near to the best one as a rule, but not always (Kahan's matrix): the norm that is returned
-    /// says how good it is. Allocates nothing, but for the first call of a thread. 4mnk − 2k²(m + n) + 4⁄3·k³ flops for the rank k.
+    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> the first
+    /// columns and the first τ, as many as the rank. The approximation of that rank is near to the best one as a rule,
+    /// but not always (Kahan's matrix): the norm that is returned says how good it is. Allocates nothing, but for the
+    /// first call of a thread. 4mnk − 2k²(m + n) + 4⁄3·k³ flops for the rank k.
     /// </remarks>
     public static NumericalRank<T> FactorPivoted<T>(
         MatrixView<T> a,
@@ -106,14 +123,34 @@ public static unsafe partial class Qr
         bool checkFinite = true,
         Parallelism parallelism = default
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        FactorPivoted(KernelSet<T>.Default, parallelism, a, pivots, tau, limits, workspace, checkFinite);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        KernelSet<T> kernels = KernelSet<T>.Default;
+        int k = Math.Min(a.Rows, a.Columns);
+        int needed = PivotedQr.WorkspaceLength(kernels, parallelism, a.Rows, a.Columns);
+        QrArguments.CheckFactorPivoted(a, pivots, tau, workspace, needed);
+        int exponent = SafeRange<T>.ScaleForReflections(kernels, a, checkFinite);
+        NumericalRank<T> reached = FactorPivoted(
+            kernels,
+            parallelism,
+            a,
+            pivots[..a.Columns],
+            tau[..k],
+            limits.Scaled(-exponent),
+            workspace
+        );
+        SafeRange<T>.ScaleTriangle(a, reached.Rank, exponent);
+        return reached.Scaled(exponent);
+    }
 
     /// <summary>Factors a matrix with column pivoting in place as far as limits allow (LAPACK: geqp3rk).</summary>
-    /// <inheritdoc cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, RankLimits{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc
+    /// cref="FactorPivoted{T}(MatrixView{T}, Span{int}, Span{T}, RankLimits{T}, Span{T}, bool, Parallelism)"
+    /// path="/*[not(self::remarks)]"/>
     /// <remarks>
-    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> the first columns and the first τ, as many as
-    /// the rank. Rents its scratch. 4mnk − 2k²(m + n) + 4⁄3·k³ flops for the rank k.
+    /// For Q, give <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/> the first
+    /// columns and the first τ, as many as the rank. Rents its scratch. 4mnk − 2k²(m + n) + 4⁄3·k³ flops for the rank
+    /// k.
     /// </remarks>
     public static NumericalRank<T> FactorPivoted<T>(
         MatrixView<T> a,
@@ -129,6 +166,7 @@ public static unsafe partial class Qr
         return FactorPivoted(a, pivots, tau, limits, scratch.Span, checkFinite, parallelism);
     }
 
+    /// <summary>The factorisation with checked arguments, of a matrix that is in range.</summary>
     internal static NumericalRank<T> FactorPivoted<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
@@ -136,37 +174,14 @@ public static unsafe partial class Qr
         Span<int> pivots,
         Span<T> tau,
         RankLimits<T> limits,
-        Span<T> workspace,
-        bool checkFinite
+        Span<T> workspace
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int k = Math.Min(a.Rows, a.Columns);
-        Arguments.CheckCapacity<int>(pivots, a.Columns);
-        Arguments.CheckCapacity<T>(tau, k);
-        Workspace<T>.Check(workspace, PivotedQr.WorkspaceLength(kernels, parallelism, a.Rows, a.Columns));
-        Arguments.CheckDistinct<T>(a, tau);
-        Arguments.CheckDistinct<T>(a, workspace);
-        Arguments.CheckDistinct<T>(tau, workspace);
-        T largest = Arguments.LargestMagnitude<T>(kernels, a, checkFinite);
-
-        int exponent = SafeRange<T>.ExponentForReflections(largest, a.Rows, a.Columns);
-        SafeRange<T>.Scale(a, -exponent);
-        RankLimits<T> scaled = limits with { AbsoluteTolerance = T.ScaleB(limits.AbsoluteTolerance, -exponent) };
-        NumericalRank<T> rank;
+        Parallelism threads = parallelism.ForDecomposition;
         fixed (T* _ = workspace)
         {
-            rank = PivotedQr.Factor(
-                kernels,
-                parallelism.ForDecomposition,
-                a,
-                pivots[..a.Columns],
-                tau[..k],
-                scaled,
-                new Workspace<T>(workspace)
-            );
+            return PivotedQr.Factor(kernels, threads, a, pivots, tau, limits, new Workspace<T>(workspace));
         }
-        SafeRange<T>.ScaleTriangle(a, rank.Rank, exponent);
-        return new(rank.Rank, T.ScaleB(rank.LargestColumnNorm, exponent), T.ScaleB(rank.FrobeniusNorm, exponent));
     }
 }

@@ -171,7 +171,7 @@ public static unsafe partial class Qr
     }
 
     /// <summary>No diagonal element of R, which the solver leaves in the place of A, is nothing but rounding.</summary>
-    private static void CheckRegular<T>(ReadOnlyMatrixView<T> r)
+    internal static void CheckRegular<T>(ReadOnlyMatrixView<T> r)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T share = T.CreateChecked(r.Columns) * (Precision<T>.UnitRoundoff + Precision<T>.UnitRoundoff);

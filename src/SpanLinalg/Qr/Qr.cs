@@ -3,18 +3,22 @@ using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
 
-/// <summary>Householder QR: A = QR with Q orthogonal and R upper triangular (LAPACK: geqrf, orgqr, ormqr, gels).</summary>
+/// <summary>
+/// Householder QR: A = QR with Q orthogonal and R upper triangular (LAPACK: geqrf, orgqr, ormqr, gels).
+/// </summary>
 /// <remarks>
-/// LAPACK's conventions: Q = H₁H₂…Hₖ with k = min(m, n), H = I − τ·v·vᵀ, v₁ = 1 not stored, the rest of v below the diagonal,
-/// R on and above it, rᵢᵢ = −sign(aᵢᵢ)·‖·‖ at the time of its elimination. Any strides. The faces with a workspace allocate
-/// nothing, but for the first call of a thread; those without rent it from the array pool. Both give the same bits,
-/// by any number of threads: these share the products with blocks of reflectors, and the larger ones with vectors.
-/// Matrices near the largest number are scaled by a power of two on the way: V and τ are right, and so is what can be
-/// represented of R; the rest is infinite.
+/// LAPACK's conventions: Q = H₁H₂…Hₖ with k = min(m, n), H = I − τ·v·vᵀ, v₁ = 1 not stored, the rest of v below the
+/// diagonal, R on and above it, rᵢᵢ = −sign(aᵢᵢ)·‖·‖ at the time of its elimination. Any strides. The faces with a
+/// workspace allocate nothing, but for the first call of a thread; those without rent it from the array pool. Both give
+/// the same bits, by any number of threads: these share the products with blocks of reflectors, and the larger ones
+/// with vectors. Matrices near the largest number are scaled by a power of two on the way: V and τ are right, and so is
+/// what can be represented of R; the rest is infinite.
 /// </remarks>
 public static unsafe partial class Qr
 {
-    /// <summary>Scratch elements for <see cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool, Parallelism)"/>.</summary>
+    /// <summary>
+    /// Scratch elements for <see cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool, Parallelism)"/>.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
@@ -46,8 +50,16 @@ public static unsafe partial class Qr
         bool checkFinite = true,
         Parallelism parallelism = default
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Factor(KernelSet<T>.Default, parallelism, a, tau, workspace, checkFinite);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int k = Math.Min(a.Rows, a.Columns);
+        KernelSet<T> kernels = KernelSet<T>.Default;
+        int needed = QrFactorization.WorkspaceLength(kernels, parallelism, a.Rows, a.Columns);
+        QrArguments.CheckFactor(a, tau, workspace, needed);
+        int exponent = SafeRange<T>.ScaleForReflections(kernels, a, checkFinite);
+        Factor(kernels, parallelism, a, tau[..k], workspace);
+        SafeRange<T>.ScaleTriangle(a, k, exponent);
+    }
 
     /// <summary>Factors a matrix in place.</summary>
     /// <inheritdoc cref="Factor{T}(MatrixView{T}, Span{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
@@ -64,34 +76,26 @@ public static unsafe partial class Qr
         Factor(a, tau, scratch.Span, checkFinite, parallelism);
     }
 
+    /// <summary>The factorisation with checked arguments, of a matrix that is in range.</summary>
     internal static void Factor<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
         MatrixView<T> a,
         Span<T> tau,
-        Span<T> workspace,
-        bool checkFinite
+        Span<T> workspace
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int k = Math.Min(a.Rows, a.Columns);
-        Arguments.CheckCapacity<T>(tau, k);
-        Workspace<T>.Check(workspace, QrFactorization.WorkspaceLength(kernels, parallelism, a.Rows, a.Columns));
-        Arguments.CheckDistinct<T>(a, tau);
-        Arguments.CheckDistinct<T>(a, workspace);
-        Arguments.CheckDistinct<T>(tau, workspace);
-        T largest = Arguments.LargestMagnitude<T>(kernels, a, checkFinite);
-
-        int exponent = SafeRange<T>.ExponentForReflections(largest, a.Rows, a.Columns);
-        SafeRange<T>.Scale(a, -exponent);
         fixed (T* _ = workspace)
         {
-            QrFactorization.Factor(kernels, parallelism.ForDecomposition, a, tau[..k], new Workspace<T>(workspace));
+            QrFactorization.Factor(kernels, parallelism.ForDecomposition, a, tau, new Workspace<T>(workspace));
         }
-        SafeRange<T>.ScaleTriangle(a, k, exponent);
     }
 
-    /// <summary>Scratch elements for <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"/>.</summary>
+    /// <summary>
+    /// Scratch elements for
+    /// <see cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"/>.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
@@ -110,12 +114,16 @@ public static unsafe partial class Qr
 
     /// <summary>Writes out columns of Q, in the caller's scratch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="factors">m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool, Parallelism)"/> left them; not changed.</param>
+    /// <param name="factors">
+    /// m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool, Parallelism)"/> left them; not changed.
+    /// </param>
     /// <param name="tau">min(m, n) elements or more, as it left them.</param>
     /// <param name="q">m × p with min(m, n) ≤ p ≤ m: receives the first p columns of Q.</param>
     /// <param name="workspace">At least <see cref="FormQWorkspaceLength"/> elements; its content is lost.</param>
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, something is too short, or Q overlaps the factors.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit, something is too short, or Q overlaps the factors.
+    /// </exception>
     /// <remarks>Allocates nothing, but for the first call of a thread. 4mn² − 4⁄3·n³ flops for m ≥ n = p.</remarks>
     public static void FormQ<T>(
         ReadOnlyMatrixView<T> factors,
@@ -124,11 +132,18 @@ public static unsafe partial class Qr
         Span<T> workspace,
         Parallelism parallelism = default
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        FormQ(KernelSet<T>.Default, parallelism, factors, tau, q, workspace);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        KernelSet<T> kernels = KernelSet<T>.Default;
+        int k = Math.Min(factors.Rows, factors.Columns);
+        int needed = ReflectorProduct.WorkspaceLength(kernels, parallelism, factors.Rows, k, q.Columns);
+        QrArguments.CheckFormQ(factors, tau, q, workspace, needed);
+        FormQ(kernels, parallelism, factors, tau[..k], q, workspace);
+    }
 
     /// <summary>Writes out columns of Q.</summary>
-    /// <inheritdoc cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="FormQ{T}(ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"
+    /// path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch. 4mn² − 4⁄3·n³ flops for m ≥ n = p.</remarks>
     public static void FormQ<T>(
         ReadOnlyMatrixView<T> factors,
@@ -144,6 +159,7 @@ public static unsafe partial class Qr
         FormQ(factors, tau, q, scratch.Span, parallelism);
     }
 
+    /// <summary>Columns of Q, with checked arguments.</summary>
     internal static void FormQ<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
@@ -154,39 +170,17 @@ public static unsafe partial class Qr
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckFormQ(factors, tau, q);
-        int k = Math.Min(factors.Rows, factors.Columns);
-        Workspace<T>.Check(
-            workspace,
-            ReflectorProduct.WorkspaceLength(kernels, parallelism, factors.Rows, k, q.Columns)
-        );
-        Arguments.CheckDistinct<T>(factors, workspace);
-        Arguments.CheckDistinct<T>(tau, workspace);
-        Arguments.CheckDistinct<T>(q, workspace);
-
         fixed (T* _ = workspace)
         {
-            ReflectorProduct.Form(kernels, parallelism, factors, tau[..k], q, new Workspace<T>(workspace));
+            ReflectorProduct.Form(kernels, parallelism, factors, tau, q, new Workspace<T>(workspace));
         }
     }
 
-    internal static void CheckFormQ<T>(ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> q)
-        where T : unmanaged
-    {
-        int k = Math.Min(factors.Rows, factors.Columns);
-        Arguments.CheckCapacity(tau, k);
-        if (q.Rows != factors.Rows || q.Columns < k || q.Columns > q.Rows)
-        {
-            throw new ArgumentException(
-                $"'{nameof(q)}' is {q.Rows}×{q.Columns}, but {factors.Rows} rows and {k} to {factors.Rows} columns are needed.",
-                nameof(q)
-            );
-        }
-        Arguments.CheckDistinct<T>(factors, q);
-        Arguments.CheckDistinct<T>(((ReadOnlyVectorView<T>)tau).AsColumn(), q, nameof(tau), nameof(q));
-    }
-
-    /// <summary>Scratch elements for <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"/> and its transposed twin.</summary>
+    /// <summary>
+    /// Scratch elements for
+    /// <see cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"/> and
+    /// its transposed twin.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="side">The side of Q.</param>
     /// <param name="factors">As for the product; only the shape counts.</param>
@@ -211,12 +205,19 @@ public static unsafe partial class Qr
     /// <summary>C ← QC or C ← CQ with the m × m matrix Q, which is never formed, in the caller's scratch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="side">The side of Q.</param>
-    /// <param name="factors">m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool, Parallelism)"/> left them; not changed.</param>
+    /// <param name="factors">
+    /// m × n, as <see cref="Factor{T}(MatrixView{T}, Span{T}, bool, Parallelism)"/> left them; not changed.
+    /// </param>
     /// <param name="tau">min(m, n) elements or more, as it left them.</param>
     /// <param name="c">m rows if Q is on the left, m columns if it is on the right.</param>
-    /// <param name="workspace">At least <see cref="ApplyQWorkspaceLength{T}(QSide, ReadOnlyMatrixView{T}, MatrixView{T}, Parallelism)"/> elements; its content is lost.</param>
+    /// <param name="workspace">
+    /// At least <see cref="ApplyQWorkspaceLength{T}(QSide, ReadOnlyMatrixView{T}, MatrixView{T}, Parallelism)"/>
+    /// elements; its content is lost.
+    /// </param>
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, something is too short, or C overlaps the factors.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit, something is too short, or C overlaps the factors.
+    /// </exception>
     /// <remarks>
     /// Allocates nothing, but for the first call of a thread. About 4mnp flops for the other size p of C and m ≫ n.
     /// </remarks>
@@ -229,10 +230,11 @@ public static unsafe partial class Qr
         Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ApplyQ(KernelSet<T>.Default, parallelism, side, transposed: false, factors, tau, c, workspace);
+        CheckAndApplyQ(side, transposed: false, factors, tau, c, workspace, parallelism);
 
     /// <summary>C ← QC or C ← CQ with the m × m matrix Q, which is never formed.</summary>
-    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"
+    /// path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch. About 4mnp flops for the other size p of C and m ≫ n.</remarks>
     public static void ApplyQ<T>(
         QSide side,
@@ -248,7 +250,8 @@ public static unsafe partial class Qr
     }
 
     /// <summary>C ← QᵀC or C ← CQᵀ with the m × m matrix Q, which is never formed, in the caller's scratch.</summary>
-    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T}, Parallelism)"/>
+    /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Span{T},
+    /// Parallelism)"/>
     public static void ApplyQTransposed<T>(
         QSide side,
         ReadOnlyMatrixView<T> factors,
@@ -258,7 +261,7 @@ public static unsafe partial class Qr
         Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        ApplyQ(KernelSet<T>.Default, parallelism, side, transposed: true, factors, tau, c, workspace);
+        CheckAndApplyQ(side, transposed: true, factors, tau, c, workspace, parallelism);
 
     /// <summary>C ← QᵀC or C ← CQᵀ with the m × m matrix Q, which is never formed.</summary>
     /// <inheritdoc cref="ApplyQ{T}(QSide, ReadOnlyMatrixView{T}, ReadOnlySpan{T}, MatrixView{T}, Parallelism)"/>
@@ -284,6 +287,23 @@ public static unsafe partial class Qr
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new(ApplyQWorkspaceLength(side, factors, c, parallelism));
 
+    private static void CheckAndApplyQ<T>(
+        QSide side,
+        bool transposed,
+        ReadOnlyMatrixView<T> factors,
+        ReadOnlySpan<T> tau,
+        MatrixView<T> c,
+        Span<T> workspace,
+        Parallelism parallelism
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        QrArguments.CheckApplyQ(side, factors, tau, c, workspace, ApplyQWorkspaceLength(side, factors, c, parallelism));
+        int k = Math.Min(factors.Rows, factors.Columns);
+        ApplyQ(KernelSet<T>.Default, parallelism, side, transposed, factors, tau[..k], c, workspace);
+    }
+
+    /// <summary>C ← QC or CQ, or with Qᵀ, with checked arguments.</summary>
     internal static void ApplyQ<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
@@ -296,50 +316,19 @@ public static unsafe partial class Qr
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckApplyQ(side, factors, tau, c);
-        int k = Math.Min(factors.Rows, factors.Columns);
-
         // CQ = (QᵀCᵀ)ᵀ
         MatrixView<T> target = side == QSide.Left ? c : c.Transposed;
-        Workspace<T>.Check(
-            workspace,
-            ReflectorProduct.WorkspaceLength(kernels, parallelism, factors.Rows, k, target.Columns)
-        );
-        Arguments.CheckDistinct<T>(factors, workspace);
-        Arguments.CheckDistinct<T>(tau, workspace);
-        Arguments.CheckDistinct<T>(c, workspace);
+        bool transpose = transposed ^ (side == QSide.Right);
         fixed (T* _ = workspace)
         {
-            ReflectorProduct.Apply(
-                kernels,
-                parallelism,
-                factors,
-                tau[..k],
-                transposed ^ (side == QSide.Right),
-                target,
-                new Workspace<T>(workspace)
-            );
+            ReflectorProduct.Apply(kernels, parallelism, factors, tau, transpose, target, new Workspace<T>(workspace));
         }
     }
 
-    internal static void CheckApplyQ<T>(QSide side, ReadOnlyMatrixView<T> factors, ReadOnlySpan<T> tau, MatrixView<T> c)
-        where T : unmanaged
-    {
-        if (side is not (QSide.Left or QSide.Right))
-        {
-            throw new ArgumentOutOfRangeException(nameof(side), side, "There is no such side.");
-        }
-        Arguments.CheckCapacity(tau, Math.Min(factors.Rows, factors.Columns));
-        Arguments.CheckShape<T>(
-            c,
-            side == QSide.Left ? factors.Rows : c.Rows,
-            side == QSide.Left ? c.Columns : factors.Rows
-        );
-        Arguments.CheckDistinct<T>(factors, c);
-        Arguments.CheckDistinct<T>(((ReadOnlyVectorView<T>)tau).AsColumn(), c, nameof(tau), nameof(c));
-    }
-
-    /// <summary>Scratch elements for <see cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>.</summary>
+    /// <summary>
+    /// Scratch elements for
+    /// <see cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
@@ -366,11 +355,17 @@ public static unsafe partial class Qr
     /// <param name="a">m × n of full rank; its content is lost.</param>
     /// <param name="b">m × p; its content is lost.</param>
     /// <param name="x">n × p. Where A has more columns than rows, the shortest of all solutions.</param>
-    /// <param name="workspace">At least <see cref="LeastSquaresWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="workspace">
+    /// At least <see cref="LeastSquaresWorkspaceLength"/> elements; its content is lost.
+    /// </param>
     /// <param name="checkFinite">Whether to refuse NaN and infinities.</param>
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, two of the matrices overlap, or the workspace is too short.</exception>
-    /// <exception cref="NotFiniteNumberException">An element of A or B is NaN or infinite; nothing is changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit, two of the matrices overlap, or the workspace is too short.
+    /// </exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// An element of A or B is NaN or infinite; nothing is changed.
+    /// </exception>
     /// <exception cref="RankDeficientException">A column of A depends on those before it, to the last bit.</exception>
     /// <remarks>
     /// Allocates nothing, but for the first call of a thread. A matrix that is nearly rank-deficient is not refused;
@@ -388,30 +383,33 @@ public static unsafe partial class Qr
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         KernelSet<T> kernels = KernelSet<T>.Default;
-        Arguments.CheckShape<T>(b, a.Rows, b.Columns);
-        Arguments.CheckShape<T>(x, a.Columns, b.Columns);
-        Arguments.CheckDistinct<T>(a, b);
-        Arguments.CheckDistinct<T>(a, x);
-        Arguments.CheckDistinct<T>(b, x);
-        Workspace<T>.Check(workspace, LeastSquaresWorkspaceLength<T>(a.Rows, a.Columns, b.Columns, parallelism));
-        Arguments.CheckDistinct<T>(a, workspace);
-        Arguments.CheckDistinct<T>(b, workspace);
-        Arguments.CheckDistinct<T>(x, workspace);
-        T largestOfA = Arguments.LargestMagnitude<T>(kernels, a, checkFinite);
-        T largestOfB = Arguments.LargestMagnitude<T>(kernels, b, checkFinite);
+        int needed = LeastSquaresWorkspaceLength<T>(a.Rows, a.Columns, b.Columns, parallelism);
+        QrArguments.CheckLeastSquares(a, b, x, workspace, needed);
+        int exponent = SafeRange<T>.ScaleForSolving(kernels, a, b, checkFinite);
+        LeastSquares(kernels, parallelism, a, b, x, workspace);
+        SafeRange<T>.Scale(x, exponent);
+    }
 
-        (int exponentOfA, int exponentOfB) = SafeRange<T>.ExponentsForSolving(largestOfA, largestOfB);
-        SafeRange<T>.Scale(a, -exponentOfA);
-        SafeRange<T>.Scale(b, -exponentOfB);
+    /// <summary>The solution with checked arguments, where A and B are in range.</summary>
+    internal static void LeastSquares<T>(
+        KernelSet<T> kernels,
+        Parallelism parallelism,
+        MatrixView<T> a,
+        MatrixView<T> b,
+        MatrixView<T> x,
+        Span<T> workspace
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         fixed (T* _ = workspace)
         {
             LeastSquaresSolver.Solve(kernels, parallelism.ForDecomposition, a, b, x, new Workspace<T>(workspace));
         }
-        SafeRange<T>.Scale(x, exponentOfB - exponentOfA);
     }
 
     /// <summary>The X that makes ‖AX − B‖ smallest, column by column (LAPACK: gels).</summary>
-    /// <inheritdoc cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="LeastSquares{T}(MatrixView{T}, MatrixView{T}, MatrixView{T}, Span{T}, bool, Parallelism)"
+    /// path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch.</remarks>
     public static void LeastSquares<T>(
         MatrixView<T> a,

@@ -4,18 +4,13 @@ using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
 
-/// <summary>What an SVD is to compute beside the singular values.</summary>
-internal enum SingularVectors
-{
-    None,
-    Thin,
-    Full,
-}
-
-/// <summary>The SVD of a dense matrix with no more columns than rows, by way of a bidiagonal one (LAPACK: gesvd).</summary>
+/// <summary>
+/// The SVD of a dense matrix with no more columns than rows, by way of a bidiagonal one (LAPACK: gesvd).
+/// </summary>
 /// <remarks>
-/// G. Golub, W. Kahan, "Calculating the singular values and pseudo-inverse of a matrix", SIAM J. Numer. Anal. 2(2), 1965; QR first for tall
-/// matrices: T. Chan, "An improved algorithm for computing the singular value decomposition", ACM TOMS 8(1), 1982.
+/// G. Golub, W. Kahan, "Calculating the singular values and pseudo-inverse of a matrix", SIAM J. Numer. Anal. 2(2),
+/// 1965; QR first for tall matrices: T. Chan, "An improved algorithm for computing the singular value decomposition",
+/// ACM TOMS 8(1), 1982.
 /// </remarks>
 internal static class GolubKahan
 {
@@ -158,7 +153,9 @@ internal static class GolubKahan
     }
 
     /// <summary>Where QR first and bidiagonalising the triangle has fewer flops than bidiagonalising all.</summary>
-    /// <remarks>2mn² + 2n³ against 4mn² − 4⁄3·n³ balance at m = 5⁄3·n; QR is the faster kind of flop, LAPACK takes 1.6.</remarks>
+    /// <remarks>
+    /// 2mn² + 2n³ against 4mn² − 4⁄3·n³ balance at m = 5⁄3·n; QR is the faster kind of flop, LAPACK takes 1.6.
+    /// </remarks>
     private static bool IsTall(int m, int n) => n > 0 && 5L * m >= 8L * n;
 
     /// <summary>Copies a matrix, scaled by a power of two if its size could over- or underflow on the way.</summary>

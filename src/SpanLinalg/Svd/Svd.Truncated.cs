@@ -5,12 +5,18 @@ namespace SpanLinalg;
 
 public static unsafe partial class Svd
 {
-    /// <summary>Scratch elements for <see cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?, Parallelism)"/>.</summary>
+    /// <summary>
+    /// Scratch elements for
+    /// <see cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T},
+    /// TruncatedSvdOptions?, Parallelism)"/>.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
     /// <param name="rank">Singular values that are wanted.</param>
-    /// <param name="options">As for the decomposition; null stands for <see cref="TruncatedSvdOptions.Default"/>.</param>
+    /// <param name="options">
+    /// As for the decomposition; null stands for <see cref="TruncatedSvdOptions.Default"/>.
+    /// </param>
     /// <param name="parallelism">As for the call; more threads need more scratch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the rank exceeds min(m, n).</exception>
     /// <exception cref="OverflowException">The scratch would have more than 2³¹ − 1 elements.</exception>
@@ -25,7 +31,7 @@ public static unsafe partial class Svd
     {
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        CheckRank(rank, m, n);
+        SvdArguments.CheckRank(rank, m, n);
         return TruncatedWorkspaceLength(
             KernelSet<T>.Default,
             parallelism,
@@ -43,21 +49,30 @@ public static unsafe partial class Svd
     /// <param name="u">m × r: receives orthonormal columns.</param>
     /// <param name="s">At least r elements; the first ones receive the singular values, descending.</param>
     /// <param name="vt">r × n: receives orthonormal rows.</param>
-    /// <param name="workspace">At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?, Parallelism)"/> elements; its content is lost.</param>
+    /// <param name="workspace">
+    /// At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?, Parallelism)"/> elements;
+    /// its content is lost.
+    /// </param>
     /// <param name="options">How much work to do; null stands for <see cref="TruncatedSvdOptions.Default"/>.</param>
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <returns>What is left out, measured afterwards: trust it rather than the decay of S.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rank is negative or too large.</exception>
-    /// <exception cref="ArgumentException">The shapes do not fit, the workspace is too short, or factors overlap each other or A.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit, the workspace is too short, or factors overlap each other or A.
+    /// </exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; the message names it.</exception>
-    /// <exception cref="ConvergenceException">An inner iteration did not converge (or, unchecked, A was not finite).</exception>
+    /// <exception cref="ConvergenceException">
+    /// An inner iteration did not converge (or, unchecked, A was not finite).
+    /// </exception>
     /// <remarks>
-    /// Randomised subspace iteration (Halko, Martinsson and Tropp, SIAM Review 53(2), 2011, algorithms 4.4 and 5.1); LAPACK has nothing of the kind. The
-    /// factors are orthonormal to rounding whatever A is; how near U·diag(S)·Vᵀ comes to the best approximation depends on how fast the
-    /// singular values fall off after the r-th. With p samples more than r and q power iterations the expected spectral error is at most
-    /// σᵣ₊₁ times 1 + (1 + √(r/(p−1)) + e·√(r+p)/p·√(min(m, n) − r))^(1/(2q+1)) (their corollary 10.10 and theorem 9.3; p ≥ 2). Where r + p exceeds 0.6·min(m, n), the exact decomposition
-    /// is cheaper, and is cut; nothing is random then, and the certificate is made of the values cut off, which leaves out the rounding. About (4q + 4)·mn·(r + p) flops, all GEMM.
-    /// Allocates nothing, but for the first call of a thread.
+    /// Randomised subspace iteration (Halko, Martinsson and Tropp, SIAM Review 53(2), 2011, algorithms 4.4 and 5.1);
+    /// LAPACK has nothing of the kind. The factors are orthonormal to rounding whatever A is; how near U·diag(S)·Vᵀ
+    /// comes to the best approximation depends on how fast the singular values fall off after the r-th. With p samples
+    /// more than r and q power iterations the expected spectral error is at most σᵣ₊₁ times 1 + (1 + √(r/(p−1)) +
+    /// e·√(r+p)/p·√(min(m, n) − r))^(1/(2q+1)) (their corollary 10.10 and theorem 9.3; p ≥ 2). Where r + p exceeds
+    /// 0.6·min(m, n), the exact decomposition is cheaper, and is cut; nothing is random then, and the certificate is
+    /// made of the values cut off, which leaves out the rounding. About (4q + 4)·mn·(r + p) flops, all GEMM. Allocates
+    /// nothing, but for the first call of a thread.
     /// </remarks>
     public static TruncationError<T> Truncated<T>(
         ReadOnlyMatrixView<T> a,
@@ -76,8 +91,12 @@ public static unsafe partial class Svd
     }
 
     /// <summary>The r leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ.</summary>
-    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?, Parallelism)" path="/*[not(self::remarks)]"/>
-    /// <remarks>Rents its scratch. About (4q + 4)·mn·(r + p) flops with p samples more than r and q power iterations.</remarks>
+    /// <inheritdoc
+    /// cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T},
+    /// TruncatedSvdOptions?, Parallelism)" path="/*[not(self::remarks)]"/>
+    /// <remarks>
+    /// Rents its scratch. About (4q + 4)·mn·(r + p) flops with p samples more than r and q power iterations.
+    /// </remarks>
     public static TruncationError<T> Truncated<T>(
         ReadOnlyMatrixView<T> a,
         int rank,
@@ -87,8 +106,12 @@ public static unsafe partial class Svd
         TruncatedSvdOptions? options = null,
         Parallelism parallelism = default
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Truncated(KernelSet<T>.Default, parallelism, a, rank, u, s, vt, options ?? TruncatedSvdOptions.Default);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int length = TruncatedWorkspaceLength<T>(a.Rows, a.Columns, rank, options, parallelism);
+        using RentedWorkspace<T> scratch = new(length);
+        return Truncated(a, rank, u, s, vt, scratch.Span, options, parallelism);
+    }
 
     /// <summary>The leading singular values and their vectors, A ≈ U·diag(S)·Vᵀ, as matrices of their own.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -108,7 +131,7 @@ public static unsafe partial class Svd
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckRank(rank, a.Rows, a.Columns);
+        SvdArguments.CheckRank(rank, a.Rows, a.Columns);
         Matrix<T> u = new(a.Rows, rank);
         T[] s = new T[rank];
         Matrix<T> vt = new(rank, a.Columns);
@@ -121,12 +144,16 @@ public static unsafe partial class Svd
     /// <param name="u">m × r: receives orthonormal columns.</param>
     /// <param name="s">At least r elements; the first ones receive the singular values, descending.</param>
     /// <param name="vt">r × n: receives orthonormal rows.</param>
-    /// <param name="workspace">At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?, Parallelism)"/> elements; its content is lost.</param>
+    /// <param name="workspace">
+    /// At least <see cref="TruncatedWorkspaceLength{T}(int, int, int, TruncatedSvdOptions?, Parallelism)"/> elements;
+    /// its content is lost.
+    /// </param>
     /// <param name="error">What is left out, measured afterwards.</param>
     /// <param name="options">How much work to do; null stands for <see cref="TruncatedSvdOptions.Default"/>.</param>
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <returns>Whether the inner iteration converged; the results have no meaning otherwise.</returns>
-    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, TruncatedSvdOptions?, Parallelism)"/>
+    /// <inheritdoc cref="Truncated{T}(ReadOnlyMatrixView{T}, int, MatrixView{T}, Span{T}, MatrixView{T}, Span{T},
+    /// TruncatedSvdOptions?, Parallelism)"/>
     public static bool TryTruncated<T>(
         ReadOnlyMatrixView<T> a,
         int rank,
@@ -138,70 +165,37 @@ public static unsafe partial class Svd
         TruncatedSvdOptions? options = null,
         Parallelism parallelism = default
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TryTruncate(
-            KernelSet<T>.Default,
-            parallelism,
-            a,
-            rank,
-            u,
-            s,
-            vt,
-            workspace,
-            options ?? TruncatedSvdOptions.Default,
-            out error
-        );
-
-    internal static TruncationError<T> Truncated<T>(
-        KernelSet<T> kernels,
-        Parallelism parallelism,
-        ReadOnlyMatrixView<T> a,
-        int rank,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt,
-        TruncatedSvdOptions options
-    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckTruncated(a, rank, u, s, vt);
-        int length = TruncatedWorkspaceLength(kernels, parallelism, a.Rows, a.Columns, rank, options);
-        using RentedWorkspace<T> scratch = new(length);
-        ThrowUnless(
-            TryTruncate(kernels, parallelism, a, rank, u, s, vt, scratch.Span, options, out TruncationError<T> error)
-        );
-        return error;
-    }
-
-    private static bool TryTruncate<T>(
-        KernelSet<T> kernels,
-        Parallelism parallelism,
-        ReadOnlyMatrixView<T> a,
-        int rank,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt,
-        Span<T> workspace,
-        TruncatedSvdOptions options,
-        out TruncationError<T> error
-    )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        CheckTruncated(a, rank, u, s, vt);
-        Workspace<T>.Check(workspace, TruncatedWorkspaceLength(kernels, parallelism, a.Rows, a.Columns, rank, options));
-        Arguments.CheckDistinct(a, workspace);
-        Arguments.CheckDistinct<T>(u, workspace);
-        Arguments.CheckDistinct<T>(s, workspace);
-        Arguments.CheckDistinct<T>(vt, workspace);
+        options ??= TruncatedSvdOptions.Default;
+        KernelSet<T> kernels = KernelSet<T>.Default;
+        SvdArguments.CheckRank(rank, a.Rows, a.Columns);
+        int needed = TruncatedWorkspaceLength(kernels, parallelism, a.Rows, a.Columns, rank, options);
+        SvdArguments.CheckTruncated(a, rank, u, s, vt, workspace, needed);
         if (options.CheckFinite)
         {
             Arguments.CheckFinite(kernels, a);
         }
+        return TryTruncate(kernels, parallelism, a, u, s[..rank], vt, options, workspace, out error);
+    }
 
+    /// <summary>The truncated decomposition with checked arguments; s has as many elements as are wanted.</summary>
+    internal static bool TryTruncate<T>(
+        KernelSet<T> kernels,
+        Parallelism parallelism,
+        ReadOnlyMatrixView<T> a,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        TruncatedSvdOptions options,
+        Span<T> workspace,
+        out TruncationError<T> error
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         fixed (T* _ = workspace)
         {
             Workspace<T> scratch = new(workspace);
-            s = s[..rank];
             return a.Rows >= a.Columns
                 ? TryTruncate(kernels, parallelism, a, u, s, vt, scratch, options, out error)
                 // Aᵀ = V·diag(S)·Uᵀ
@@ -290,8 +284,9 @@ public static unsafe partial class Svd
 
     /// <summary>The width of the sample, or null where the exact decomposition is to be preferred.</summary>
     /// <remarks>
-    /// Time over that of the exact decomposition, with 2 power iterations, double, AVX-512 on Zen 5, at 0.5, 0.6 and 0.7 of the smaller side: 256 × 256
-    /// 0.69, 0.96, 1.20; 512 × 512 0.58, 0.82, 1.05; 1024 × 256 0.75, 1.03, 1.26; 2048 × 128, where QR leaves little to do, 1.10, 1.46, 1.82.
+    /// Time over that of the exact decomposition, with 2 power iterations, double, AVX-512 on Zen 5, at 0.5, 0.6 and
+    /// 0.7 of the smaller side: 256 × 256 0.69, 0.96, 1.20; 512 × 512 0.58, 0.82, 1.05; 1024 × 256 0.75, 1.03, 1.26;
+    /// 2048 × 128, where QR leaves little to do, 1.10, 1.46, 1.82.
     /// </remarks>
     private static int? SampledColumns(int smallerSide, int rank, TruncatedSvdOptions options)
     {
@@ -299,7 +294,7 @@ public static unsafe partial class Svd
         return 5 * sampled > 3L * smallerSide ? null : (int)sampled;
     }
 
-    private static int TruncatedWorkspaceLength<T>(
+    internal static int TruncatedWorkspaceLength<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
         int m,
@@ -318,32 +313,5 @@ public static unsafe partial class Svd
                 + Workspace<T>.Size(smaller, smaller)
                 + GolubKahan.WorkspaceLength(kernels, parallelism, larger, smaller, SingularVectors.Thin)
             );
-    }
-
-    internal static void CheckTruncated<T>(
-        ReadOnlyMatrixView<T> a,
-        int rank,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt
-    )
-        where T : unmanaged
-    {
-        CheckRank(rank, a.Rows, a.Columns);
-        Arguments.CheckCapacity<T>(s, rank);
-        Arguments.CheckShape<T>(u, a.Rows, rank);
-        Arguments.CheckShape<T>(vt, rank, a.Columns);
-        Arguments.CheckDistinct(a, s);
-        Arguments.CheckDistinct<T>(u, s);
-        Arguments.CheckDistinct<T>(vt, s);
-        Arguments.CheckDistinct<T>(a, u);
-        Arguments.CheckDistinct<T>(a, vt);
-        Arguments.CheckDistinct<T>(u, vt);
-    }
-
-    private static void CheckRank(int rank, int m, int n)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(rank);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, Math.Min(m, n));
     }
 }

@@ -5,17 +5,20 @@ namespace SpanLinalg;
 
 /// <summary>Singular value decomposition A = U·diag(S)·Vᵀ (LAPACK: gesvd).</summary>
 /// <remarks>
-/// Any strides, any shape; empty matrices give empty (for full factors: identity) results. Singular values come out descending, and each
-/// pair of vectors has whatever common sign the algorithm leaves. A matrix whose elements are near the limits of the format is
-/// scaled by a power of two on the way; a singular value beyond the largest number of the format comes out infinite.
-/// The faces with a workspace allocate nothing, but for the first call of a thread; those without rent it from the array
-/// pool. Both give the same bits, by any number of threads: these share the reduction to a bidiagonal matrix and the
-/// products with its vectors; its own iteration has one. The <c>Try</c> twins return false where the others throw
-/// <see cref="ConvergenceException"/>.
+/// Any strides, any shape; empty matrices give empty (for full factors: identity) results. Singular values come out
+/// descending, and each pair of vectors has whatever common sign the algorithm leaves. A matrix whose elements are near
+/// the limits of the format is scaled by a power of two on the way; a singular value beyond the largest number of the
+/// format comes out infinite. The faces with a workspace allocate nothing, but for the first call of a thread; those
+/// without rent it from the array pool. Both give the same bits, by any number of threads: these share the reduction to
+/// a bidiagonal matrix and the products with its vectors; its own iteration has one. The <c>Try</c> twins return false
+/// where the others throw <see cref="ConvergenceException"/>.
 /// </remarks>
 public static unsafe partial class Svd
 {
-    /// <summary>Scratch elements for <see cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>.</summary>
+    /// <summary>
+    /// Scratch elements for
+    /// <see cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of A.</param>
     /// <param name="n">Columns of A.</param>
@@ -26,13 +29,18 @@ public static unsafe partial class Svd
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         WorkspaceLength<T>(m, n, SingularVectors.Thin, parallelism);
 
-    /// <summary>Scratch elements for <see cref="Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>.</summary>
+    /// <summary>
+    /// Scratch elements for
+    /// <see cref="Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>.
+    /// </summary>
     /// <inheritdoc cref="ThinWorkspaceLength"/>
     public static int FullWorkspaceLength<T>(int m, int n, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         WorkspaceLength<T>(m, n, SingularVectors.Full, parallelism);
 
-    /// <summary>Scratch elements for <see cref="Values{T}(ReadOnlyMatrixView{T}, Span{T}, Span{T}, bool, Parallelism)"/>.</summary>
+    /// <summary>
+    /// Scratch elements for <see cref="Values{T}(ReadOnlyMatrixView{T}, Span{T}, Span{T}, bool, Parallelism)"/>.
+    /// </summary>
     /// <inheritdoc cref="ThinWorkspaceLength"/>
     public static int ValuesWorkspaceLength<T>(int m, int n, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -47,9 +55,13 @@ public static unsafe partial class Svd
     /// <param name="workspace">At least <see cref="ThinWorkspaceLength"/> elements; its content is lost.</param>
     /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, something is too short, or factors overlap each other or A.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit, something is too short, or factors overlap each other or A.
+    /// </exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; the message names it.</exception>
-    /// <exception cref="ConvergenceException">The iteration did not converge (or, unchecked, A was not finite).</exception>
+    /// <exception cref="ConvergenceException">
+    /// The iteration did not converge (or, unchecked, A was not finite).
+    /// </exception>
     /// <remarks>
     /// Allocates nothing, but for the first call of a thread. O(mn²) flops for m ≥ n, a third of them memory-bound.
     /// </remarks>
@@ -66,7 +78,9 @@ public static unsafe partial class Svd
         ThrowUnless(TryThin(a, u, s, vt, workspace, checkFinite, parallelism));
 
     /// <summary>Thin factors.</summary>
-    /// <inheritdoc cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc
+    /// cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)"
+    /// path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch. O(mn²) flops for m ≥ n, a third of them memory-bound.</remarks>
     public static void Thin<T>(
         ReadOnlyMatrixView<T> a,
@@ -100,7 +114,8 @@ public static unsafe partial class Svd
 
     /// <summary>Thin factors in the caller's scratch.</summary>
     /// <returns>Whether the iteration converged; the factors have no meaning otherwise.</returns>
-    /// <inheritdoc cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>
+    /// <inheritdoc cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool,
+    /// Parallelism)"/>
     public static bool TryThin<T>(
         ReadOnlyMatrixView<T> a,
         MatrixView<T> u,
@@ -111,7 +126,7 @@ public static unsafe partial class Svd
         Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TryDecompose(KernelSet<T>.Default, parallelism, a, SingularVectors.Thin, u, s, vt, workspace, checkFinite);
+        TryDecompose(a, SingularVectors.Thin, u, s, vt, workspace, checkFinite, parallelism);
 
     /// <summary>Full factors, with square U and V, in the caller's scratch.</summary>
     /// <param name="a">m × n; not changed.</param>
@@ -121,7 +136,8 @@ public static unsafe partial class Svd
     /// <param name="workspace">At least <see cref="FullWorkspaceLength"/> elements; its content is lost.</param>
     /// <param name="checkFinite">Whether to look for NaN and infinities first, which reads A once.</param>
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
-    /// <inheritdoc cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>
+    /// <inheritdoc cref="Thin{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool,
+    /// Parallelism)"/>
     public static void Full<T>(
         ReadOnlyMatrixView<T> a,
         MatrixView<T> u,
@@ -135,7 +151,9 @@ public static unsafe partial class Svd
         ThrowUnless(TryFull(a, u, s, vt, workspace, checkFinite, parallelism));
 
     /// <summary>Full factors, with square U and V.</summary>
-    /// <inheritdoc cref="Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc
+    /// cref="Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)"
+    /// path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch.</remarks>
     public static void Full<T>(
         ReadOnlyMatrixView<T> a,
@@ -153,7 +171,8 @@ public static unsafe partial class Svd
 
     /// <summary>Full factors, with square U and V, in the caller's scratch.</summary>
     /// <returns>Whether the iteration converged; the factors have no meaning otherwise.</returns>
-    /// <inheritdoc cref="Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool, Parallelism)"/>
+    /// <inheritdoc cref="Full{T}(ReadOnlyMatrixView{T}, MatrixView{T}, Span{T}, MatrixView{T}, Span{T}, bool,
+    /// Parallelism)"/>
     public static bool TryFull<T>(
         ReadOnlyMatrixView<T> a,
         MatrixView<T> u,
@@ -164,7 +183,7 @@ public static unsafe partial class Svd
         Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TryDecompose(KernelSet<T>.Default, parallelism, a, SingularVectors.Full, u, s, vt, workspace, checkFinite);
+        TryDecompose(a, SingularVectors.Full, u, s, vt, workspace, checkFinite, parallelism);
 
     /// <summary>Singular values only, in the caller's scratch.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -175,7 +194,9 @@ public static unsafe partial class Svd
     /// <param name="parallelism">How many threads may compute; the result has the same bits for every number.</param>
     /// <exception cref="ArgumentException"><paramref name="s"/> or the workspace is too short.</exception>
     /// <exception cref="NotFiniteNumberException">An element of A is NaN or infinite; the message names it.</exception>
-    /// <exception cref="ConvergenceException">The iteration did not converge (or, unchecked, A was not finite).</exception>
+    /// <exception cref="ConvergenceException">
+    /// The iteration did not converge (or, unchecked, A was not finite).
+    /// </exception>
     /// <remarks>
     /// Allocates nothing, but for the first call of a thread. 4mn² − 4⁄3·n³ flops for m ≥ n, half of them memory-bound;
     /// 2mn² + 2n³ for m ≫ n.
@@ -191,7 +212,8 @@ public static unsafe partial class Svd
         ThrowUnless(TryValues(a, s, workspace, checkFinite, parallelism));
 
     /// <summary>Singular values only.</summary>
-    /// <inheritdoc cref="Values{T}(ReadOnlyMatrixView{T}, Span{T}, Span{T}, bool, Parallelism)" path="/*[not(self::remarks)]"/>
+    /// <inheritdoc cref="Values{T}(ReadOnlyMatrixView{T}, Span{T}, Span{T}, bool, Parallelism)"
+    /// path="/*[not(self::remarks)]"/>
     /// <remarks>Rents its scratch.</remarks>
     public static void Values<T>(
         ReadOnlyMatrixView<T> a,
@@ -216,18 +238,32 @@ public static unsafe partial class Svd
         Parallelism parallelism = default
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TryDecompose(
-            KernelSet<T>.Default,
-            parallelism,
-            a,
-            SingularVectors.None,
-            default,
-            s,
-            default,
-            workspace,
-            checkFinite
-        );
+        TryDecompose(a, SingularVectors.None, default, s, default, workspace, checkFinite, parallelism);
 
+    private static bool TryDecompose<T>(
+        ReadOnlyMatrixView<T> a,
+        SingularVectors vectors,
+        MatrixView<T> u,
+        Span<T> s,
+        MatrixView<T> vt,
+        Span<T> workspace,
+        bool checkFinite,
+        Parallelism parallelism
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        KernelSet<T> kernels = KernelSet<T>.Default;
+        int needed = WorkspaceLength(kernels, parallelism, a.Rows, a.Columns, vectors);
+        SvdArguments.Check(a, vectors, u, s, vt, workspace, needed);
+        if (checkFinite)
+        {
+            Arguments.CheckFinite(kernels, a);
+        }
+        s = s[..Math.Min(a.Rows, a.Columns)];
+        return TryDecompose(kernels, parallelism, a, vectors, u, s, vt, workspace);
+    }
+
+    /// <summary>The decomposition with checked arguments.</summary>
     internal static bool TryDecompose<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
@@ -236,66 +272,27 @@ public static unsafe partial class Svd
         MatrixView<T> u,
         Span<T> s,
         MatrixView<T> vt,
-        Span<T> workspace,
-        bool checkFinite
+        Span<T> workspace
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckArguments(a, vectors, u, s, vt);
-        (int m, int n) = (a.Rows, a.Columns);
-        int k = Math.Min(m, n);
-        Workspace<T>.Check(workspace, WorkspaceLength(kernels, parallelism, m, n, vectors));
-        Arguments.CheckDistinct(a, workspace);
-        Arguments.CheckDistinct<T>(u, workspace);
-        Arguments.CheckDistinct<T>(s, workspace);
-        Arguments.CheckDistinct<T>(vt, workspace);
-        if (checkFinite)
-        {
-            Arguments.CheckFinite(kernels, a);
-        }
-
+        Parallelism threads = parallelism.ForDecomposition;
         fixed (T* _ = workspace)
         {
             Workspace<T> scratch = new(workspace);
-            return m >= n
-                ? GolubKahan.Decompose(kernels, parallelism.ForDecomposition, a, vectors, u, s[..k], vt, scratch)
+            return a.Rows >= a.Columns
+                ? GolubKahan.Decompose(kernels, threads, a, vectors, u, s, vt, scratch)
                 // Aᵀ = V·diag(S)·Uᵀ
                 : GolubKahan.Decompose(
                     kernels,
-                    parallelism.ForDecomposition,
+                    threads,
                     a.Transposed,
                     vectors,
                     vt.Transposed,
-                    s[..k],
+                    s,
                     u.Transposed,
                     scratch
                 );
-        }
-    }
-
-    internal static void CheckArguments<T>(
-        ReadOnlyMatrixView<T> a,
-        SingularVectors vectors,
-        MatrixView<T> u,
-        Span<T> s,
-        MatrixView<T> vt
-    )
-        where T : unmanaged
-    {
-        (int m, int n) = (a.Rows, a.Columns);
-        int k = Math.Min(m, n);
-        Arguments.CheckCapacity<T>(s, k);
-        Arguments.CheckDistinct(a, s);
-        Arguments.CheckDistinct<T>(u, s);
-        Arguments.CheckDistinct<T>(vt, s);
-        if (vectors != SingularVectors.None)
-        {
-            bool full = vectors == SingularVectors.Full;
-            Arguments.CheckShape<T>(u, m, full ? m : k);
-            Arguments.CheckShape<T>(vt, full ? n : k, n);
-            Arguments.CheckDistinct<T>(a, u);
-            Arguments.CheckDistinct<T>(a, vt);
-            Arguments.CheckDistinct<T>(u, vt);
         }
     }
 
@@ -317,11 +314,12 @@ public static unsafe partial class Svd
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         GolubKahan.WorkspaceLength(kernels, parallelism, Math.Max(m, n), Math.Min(m, n), vectors);
 
-    internal static void ThrowUnless(bool converged)
+    internal static void ThrowUnless(bool converged, LinearAlgebraProvider? provider = null)
     {
         if (!converged)
         {
-            throw new ConvergenceException("The QR iteration for the singular values did not converge.");
+            string iteration = provider?.Name ?? "QR";
+            throw new ConvergenceException($"The {iteration} iteration for the singular values did not converge.");
         }
     }
 }

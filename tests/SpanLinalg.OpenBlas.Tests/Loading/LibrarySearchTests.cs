@@ -1,6 +1,8 @@
 namespace SpanLinalg.OpenBlas.Tests;
 
-/// <summary>A library that is not there, or is not what it should be: each is a clear exception, and none is a crash.</summary>
+/// <summary>
+/// A library that is not there, or is not what it should be: each is a clear exception, and none is a crash.
+/// </summary>
 public sealed class LibrarySearchTests
 {
     private static OpenBlasNotFoundException Failure(LibrarySearch search) =>
@@ -136,7 +138,7 @@ public sealed class LibrarySearchTests
             Assert.Equal(bits, provider.Describe().IntegerBits);
             Assert.True(provider.Describe().LapackUsesThisBlas);
             LapackException refusal = Assert.Throws<LapackException>(() =>
-                provider.FactorQr(new Matrix<double>(2, 2), new double[2])
+                provider.Qr.Factor(new Matrix<double>(2, 2), new double[2])
             );
             Assert.Equal(-3, refusal.Info);
         }
@@ -177,13 +179,11 @@ public sealed class LibrarySearchTests
         using FakeLibrary fake = new("GEQRF=-4", "GESDD=-8");
         OpenBlasProvider provider = fake.Load();
         LapackException refusal = Assert.Throws<LapackException>(() =>
-            provider.FactorQr(new Matrix<double>(2, 2), new double[2])
+            provider.Qr.Factor(new Matrix<double>(2, 2), new double[2])
         );
         Assert.Equal(("LAPACKE_dgeqrf", -4), (refusal.Routine, refusal.Info));
         Assert.Contains("argument number 4", refusal.Message, StringComparison.Ordinal);
-        refusal = Assert.Throws<LapackException>(() =>
-            provider.SingularValues(new Matrix<double>(2, 2), new double[2])
-        );
+        refusal = Assert.Throws<LapackException>(() => provider.Svd.Values(new Matrix<double>(2, 2), new double[2]));
         Assert.Equal(("LAPACKE_dgesdd", -8), (refusal.Routine, refusal.Info));
     }
 
@@ -192,7 +192,7 @@ public sealed class LibrarySearchTests
     {
         using FakeLibrary fake = new("GEQRF=-1010");
         LapackException refusal = Assert.Throws<LapackException>(() =>
-            fake.Load().FactorQr(new Matrix<double>(2, 2), new double[2])
+            fake.Load().Qr.Factor(new Matrix<double>(2, 2), new double[2])
         );
         Assert.Contains("memory", refusal.Message, StringComparison.Ordinal);
     }
@@ -204,7 +204,7 @@ public sealed class LibrarySearchTests
         double[] s = new double[1];
         Matrix<double> a = new(1, 1);
         a[0, 0] = 42;
-        fake.Load().SingularValues(a, s);
+        fake.Load().Svd.Values(a, s);
         Assert.Equal(42, s[0]);
     }
 
@@ -214,9 +214,10 @@ public sealed class LibrarySearchTests
         using FakeLibrary fake = new("GESDD=1", "GESVD=2");
         OpenBlasProvider provider = fake.Load();
         ConvergenceException failure = Assert.Throws<ConvergenceException>(() =>
-            provider.SingularValues(new Matrix<double>(1, 1), new double[1])
+            provider.Svd.Values(new Matrix<double>(1, 1), new double[1])
         );
-        Assert.Contains("gesvd", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(provider.Name, failure.Message, StringComparison.Ordinal);
+        Assert.False(provider.Svd.TryValues(new Matrix<double>(1, 1), new double[1], []));
     }
 
     [FakeLibraryFact]
@@ -224,6 +225,6 @@ public sealed class LibrarySearchTests
     {
         using FakeLibrary fake = new("GESDD=-5");
         OpenBlasProvider provider = fake.Load();
-        Assert.Throws<ConvergenceException>(() => provider.SingularValues(new Matrix<double>(1, 1), new double[1]));
+        Assert.Throws<ConvergenceException>(() => provider.Svd.Values(new Matrix<double>(1, 1), new double[1]));
     }
 }

@@ -1,6 +1,8 @@
 namespace SpanLinalg.Tests;
 
-/// <summary>Scratch in the place of a result is noticed: it is longer than the result, and a result of its length is too short.</summary>
+/// <summary>
+/// Scratch in the place of a result is noticed: it is longer than the result, and a result of its length is too short.
+/// </summary>
 public class SwappedSpanTests
 {
     [Theory]

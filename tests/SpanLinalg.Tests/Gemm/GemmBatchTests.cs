@@ -28,78 +28,74 @@ public abstract class GemmBatchTests<T>
         return [.. Enumerable.Range(0, length).Select(_ => Format<T>.From(random.NextDouble() - 0.5))];
     }
 
-    [Fact]
-    public void Each_product_has_the_bits_of_a_single_one_and_nothing_else_is_written()
+    [Property(MaxTest = 100, EndSize = 70)]
+    public void Each_product_has_the_bits_of_a_single_one_and_nothing_else_is_written(
+        ProductCase product,
+        bool sharesA,
+        Factor beta
+    )
     {
-        int index = 0;
-        foreach ((int count, int m, int n, int k) in Sizes)
+        const int Count = 3;
+        (int m, int n, int k) = (product.M, product.N, product.K);
+
+        // Gaps between rows and between matrices, in which canaries lie.
+        int rowC = n + 2;
+        int stepC = (m * rowC) + 3;
+        T[] a = Random(Count * m * k, product.Seed);
+        T[] b = Random(Count * k * n, product.Seed ^ 1);
+        T[] c = new T[(Count * stepC) + (2 * Guard)];
+        Array.Fill(c, Canary<T>.Value);
+        if (beta.Value != 0)
         {
-            foreach (bool sharesA in new[] { false, true })
+            T[] values = Random(Count * m * n, product.Seed ^ 2);
+            for (int item = 0; item < Count; item++)
             {
-                foreach (double beta in new[] { 0, 1, -0.5 })
-                {
-                    index++;
-
-                    // Gaps between rows and between matrices, in which canaries lie.
-                    int rowC = n + 2;
-                    int stepC = (m * rowC) + 3;
-                    T[] a = Random(count * m * k, index);
-                    T[] b = Random(count * k * n, index + 100);
-                    T[] c = new T[(count * stepC) + (2 * Guard)];
-                    Array.Fill(c, Canary<T>.Value);
-                    if (beta != 0)
-                    {
-                        T[] values = Random(count * m * n, index + 200);
-                        for (int item = 0; item < count; item++)
-                        {
-                            new MatrixView<T>(values.AsSpan(item * m * n), m, n).CopyTo(Item(c, item));
-                        }
-                    }
-                    T[] expected = (T[])c.Clone();
-                    (T alpha, T factor) = (Format<T>.From(0.75), Format<T>.From(beta));
-                    nint stepA = sharesA ? 0 : m * k;
-
-                    // B lies column by column.
-                    for (int item = 0; item < count; item++)
-                    {
-                        Gemm.Multiply(
-                            alpha,
-                            new ReadOnlyMatrixView<T>(a.AsSpan(item * (int)stepA), m, k),
-                            MatrixView.ColumnMajor<T>(b.AsSpan(item * k * n), k, n),
-                            factor,
-                            Item(expected, item)
-                        );
-                    }
-                    T[] again = (T[])c.Clone();
-
-                    Gemm.MultiplyBatch(
-                        alpha,
-                        new ReadOnlyMatrixBatchView<T>(a, count, m, k, k, 1, stepA),
-                        new ReadOnlyMatrixBatchView<T>(b, count, n, k).Transposed,
-                        factor,
-                        Batch(c)
-                    );
-                    Gemm.MultiplyBatch(
-                        alpha,
-                        new ReadOnlyMatrixBatchView<T>(a, count, m, k, k, 1, stepA),
-                        new ReadOnlyMatrixBatchView<T>(b, count, n, k).Transposed,
-                        factor,
-                        Batch(again),
-                        new T[Gemm.MultiplyBatchWorkspaceLength<T>(m, n, k)]
-                    );
-
-                    string context = $"{count} of {m}×{n}×{k}, shared {sharesA}, beta {beta}";
-                    Assert.True(Bits.Equal<T>(expected, c), context);
-                    Assert.True(Bits.Equal<T>(expected, again), context);
-                    Assert.Equal(0, Enumerable.Range(0, count).Count(item => T.IsNaN(Item(c, item)[m - 1, n - 1])));
-
-                    MatrixView<T> Item(T[] memory, int item) =>
-                        new(memory.AsSpan(Guard + (item * stepC)), m, n, rowC, 1);
-
-                    MatrixBatchView<T> Batch(T[] memory) => new(memory.AsSpan(Guard), count, m, n, rowC, 1, stepC);
-                }
+                new MatrixView<T>(values.AsSpan(item * m * n), m, n).CopyTo(Item(c, item));
             }
         }
+        T[] expected = (T[])c.Clone();
+        (T alpha, T factor) = (Format<T>.From(0.75), Format<T>.From(beta.Value));
+        nint stepA = sharesA ? 0 : m * k;
+
+        // B lies column by column.
+        for (int item = 0; item < Count; item++)
+        {
+            Gemm.Multiply(
+                alpha,
+                new ReadOnlyMatrixView<T>(a.AsSpan(item * (int)stepA), m, k),
+                MatrixView.ColumnMajor<T>(b.AsSpan(item * k * n), k, n),
+                factor,
+                Item(expected, item)
+            );
+        }
+        T[] again = (T[])c.Clone();
+
+        Gemm.MultiplyBatch(
+            alpha,
+            new ReadOnlyMatrixBatchView<T>(a, Count, m, k, k, 1, stepA),
+            new ReadOnlyMatrixBatchView<T>(b, Count, n, k).Transposed,
+            factor,
+            Batch(c)
+        );
+        Gemm.MultiplyBatch(
+            alpha,
+            new ReadOnlyMatrixBatchView<T>(a, Count, m, k, k, 1, stepA),
+            new ReadOnlyMatrixBatchView<T>(b, Count, n, k).Transposed,
+            factor,
+            Batch(again),
+            new T[Gemm.MultiplyBatchWorkspaceLength<T>(m, n, k)]
+        );
+
+        Assert.True(Bits.Equal<T>(expected, c));
+        Assert.True(Bits.Equal<T>(expected, again));
+        for (int item = 0; item < Count; item++)
+        {
+            Assert.False(double.IsNaN(Dense.From<T>(Item(c, item)).MaxNorm()));
+        }
+
+        MatrixView<T> Item(T[] memory, int item) => new(memory.AsSpan(Guard + (item * stepC)), m, n, rowC, 1);
+
+        MatrixBatchView<T> Batch(T[] memory) => new(memory.AsSpan(Guard), Count, m, n, rowC, 1, stepC);
     }
 
     [Fact]
@@ -214,7 +210,8 @@ public abstract class GemmBatchTests<T>
         T[] before = (T[])memory.Clone();
         T[] other = new T[4 * 9];
 
-        // The last matrix of A is the first of C; C lies between those of B, one element into the next; the workspace is a matrix.
+        // The last matrix of A is the first of C; C lies between those of B, one element into the next; the workspace
+        // is a matrix.
         Errors.AssertArgument("c", () => Multiply(memory, other, memory.AsSpan(27), []));
         Errors.AssertArgument("c", () => Multiply(other, memory, memory.AsSpan(35), []));
         Errors.AssertArgument("c", () => Multiply(memory, other, memory, []));

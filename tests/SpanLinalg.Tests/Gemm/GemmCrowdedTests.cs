@@ -7,13 +7,18 @@ public sealed class GemmCrowdedDoubleTests : GemmCrowdedTests<double>;
 
 public sealed class GemmCrowdedSingleTests : GemmCrowdedTests<float>;
 
-/// <summary>Rows that lie a multiple of 4096 bytes apart are packed, or gone through in another order: each sum is formed as it always is.</summary>
+/// <summary>
+/// Rows that lie a multiple of 4096 bytes apart are packed, or gone through in another order: each sum is formed as it
+/// always is.
+/// </summary>
 public abstract class GemmCrowdedTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly double[] Factors = [0, 1, -0.7];
 
-    /// <summary>Fewer columns than are worth a sweep and more, ends of every kind, and some stretches of sums.</summary>
+    /// <summary>
+    /// Fewer columns than are worth a sweep and more, ends of every kind, and some stretches of sums.
+    /// </summary>
     private static readonly int[] Columns = [1, 59, 60, 121, 240, 255, 367, 1200, 4100];
 
     [Theory]

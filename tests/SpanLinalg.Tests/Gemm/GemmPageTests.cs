@@ -6,7 +6,10 @@ public sealed class GemmPageDoubleTests : GemmPageTests<double>;
 
 public sealed class GemmPageSingleTests : GemmPageTests<float>;
 
-/// <summary>Operands that begin or end where a page does, and the next one cannot be touched: the results are those of operands anywhere.</summary>
+/// <summary>
+/// Operands that begin or end where a page does, and the next one cannot be touched: the results are those of operands
+/// anywhere.
+/// </summary>
 public abstract unsafe class GemmPageTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -14,7 +17,9 @@ public abstract unsafe class GemmPageTests<T>
 
     private readonly Random random = new(1);
 
-    /// <summary>One vector of columns or less: with a rest of the depth and without, and by each number of steps.</summary>
+    /// <summary>
+    /// One vector of columns or less: with a rest of the depth and without, and by each number of steps.
+    /// </summary>
     [GuardedPagesFact]
     public void Narrow_products()
     {

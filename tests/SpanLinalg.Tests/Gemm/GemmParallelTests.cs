@@ -10,7 +10,8 @@ public sealed class GemmParallelSingleTests : GemmParallelTests<float>;
 public abstract class GemmParallelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // One size for each way in which a product is cut: nothing packed, B packed in strips, both packed; more parts than threads and fewer.
+    // One size for each way in which a product is cut: nothing packed, B packed in strips, both packed; more parts than
+    // threads and fewer.
     public static TheoryData<int, int, int> Sizes =>
         new()
         {

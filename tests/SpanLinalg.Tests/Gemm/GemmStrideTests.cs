@@ -7,29 +7,24 @@ public sealed class GemmStrideDoubleTests : GemmStrideTests<double>;
 
 public sealed class GemmStrideSingleTests : GemmStrideTests<float>;
 
-/// <summary>Random shapes with random strides: gaps, lines that fall into one set of the cache, repeated elements, and what comes in between.</summary>
-/// <remarks>The operands are small integers, so that their product is known exactly and cheaply, and one rounding or two are all that may differ.</remarks>
+/// <summary>
+/// Random shapes with random strides: gaps, lines that fall into one set of the cache, repeated elements, and what
+/// comes in between.
+/// </summary>
+/// <remarks>
+/// The operands are small integers, so that their product is known exactly and cheaply, and one rounding or two are all
+/// that may differ.
+/// </remarks>
 public abstract class GemmStrideTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Products = 150;
-
     // Odd, so that no element happens to be aligned to a vector.
     private const int Guard = 9;
 
     private static readonly double[] Factors = [0, 1, -0.7];
 
-    [Fact]
-    public void Random_shapes_and_strides()
-    {
-        for (int seed = 0; seed < Products; seed++)
-        {
-            Random random = new(seed);
-            Check(random, Size(random), Size(random), Size(random), seed);
-        }
-    }
-
-    private static int Size(Random random) => random.Next(random.Next(3) == 0 ? 300 : 65);
+    [Property(MaxTest = 150, EndSize = 300)]
+    public void Any_shapes_and_strides(Length m, Length n, Length k, int seed) => Check(new(seed), m, n, k, seed);
 
     private static void Check(Random random, int m, int n, int k, int seed)
     {

@@ -3,7 +3,9 @@ using SpanLinalg.Kernels;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>What the tests of all kernels share: every width in one process, every length around the vectors' ends.</summary>
+/// <summary>
+/// What the tests of all kernels share: every width in one process, every length around the vectors' ends.
+/// </summary>
 public abstract class KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

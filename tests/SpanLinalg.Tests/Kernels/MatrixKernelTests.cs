@@ -37,49 +37,47 @@ public abstract class MatrixKernelTests<T> : KernelTests<T>
         }
     }
 
-    [Fact]
-    public void Rank_one_updates()
+    [Property(MaxTest = 500, StartSize = 10, EndSize = 200)]
+    public void Matrix_times_vector_at_any_strides(ProductCase product)
     {
+        (int rows, int columns) = (product.M, product.K);
         foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
         {
-            int index = 0;
-            foreach (int few in FewLines)
-            {
-                for (int many = 0; many <= LongestLength(kernels); many += 1 + (many / 6))
-                {
-                    foreach (Layout layout in Layouts.All)
-                    {
-                        index++;
-                        (int rows, int columns) = index % 2 == 0 ? (few, many) : (many, few);
-                        string context = $"{width} {rows}×{columns} {layout}";
-                        T alpha = Format<T>.From(0.6);
-                        GuardedMatrix<T> x = Random(rows, Strides[index % 5 % 3], 1);
-                        GuardedMatrix<T> y = Random(columns, Strides[index % 7 % 3], 2);
-                        GuardedMatrix<T> a = new(RandomMatrix.Uniform(new Random(index), rows, columns), layout);
-                        Matrix<T> before = new(a.ReadOnly);
-                        kernels.AddOuterProduct(alpha, x.View.Column(0), y.View.Column(0), a.View);
-                        Reference.AssertProduct<T>(alpha, x.View, y.View.Transposed, T.One, before, a.View, context);
-                        a.AssertPaddingIntact(context);
-                        x.AssertUnchanged(context);
-                        y.AssertUnchanged(context);
-                    }
-                }
-            }
+            CheckProduct(kernels, rows, columns, product.A, product.B, product.C, $"{width}");
         }
     }
 
-    [Fact]
-    public void Chains_of_rotations_forwards_and_backwards()
+    [Property(MaxTest = 1000, StartSize = 10, EndSize = 200)]
+    public void Rank_one_updates(ProductCase product)
+    {
+        // C ← C + αab, with a column of A and a row of B.
+        product = product with
+        {
+            K = 1,
+        };
+        T alpha = Format<T>.From(0.6);
+        GuardedMatrix<T> a = new(product.Left(), product.A);
+        GuardedMatrix<T> b = new(product.Right(), product.B);
+        foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
+        {
+            GuardedMatrix<T> c = new(product.Target(), product.C);
+            Matrix<T> before = new(c.ReadOnly);
+            kernels.AddOuterProduct(alpha, a.View.Column(0), b.View.Row(0), c.View);
+            Reference.AssertProduct<T>(alpha, a.View, b.View, T.One, before, c.View, $"{width}");
+            c.AssertPaddingIntact($"{width}");
+        }
+        a.AssertUnchanged();
+        b.AssertUnchanged();
+    }
+
+    [Property(MaxTest = 200, EndSize = 200)]
+    public void Chains_of_rotations_forwards_and_backwards(Length rows, bool fromLast, int seed)
     {
         foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
         {
-            for (int rows = 0; rows <= LongestLength(kernels); rows += 1 + (rows / 40))
+            foreach (int count in new[] { 0, 1, 2, 5 })
             {
-                foreach (int count in new[] { 0, 1, 2, 5 })
-                {
-                    CheckRotations(kernels, rows, count, fromLast: false, $"{width} {rows} rows, {count} rotations");
-                    CheckRotations(kernels, rows, count, fromLast: true, $"{width} {rows} rows, {count} backwards");
-                }
+                CheckRotations(kernels, rows, count, fromLast, seed, $"{width} {rows} rows, {count} rotations");
             }
         }
     }
@@ -106,9 +104,16 @@ public abstract class MatrixKernelTests<T> : KernelTests<T>
         result.AssertPaddingIntact(context);
     }
 
-    private static void CheckRotations(KernelSet<T> kernels, int rows, int count, bool fromLast, string context)
+    private static void CheckRotations(
+        KernelSet<T> kernels,
+        int rows,
+        int count,
+        bool fromLast,
+        int seed,
+        string context
+    )
     {
-        Random random = new((10 * rows) + count);
+        Random random = new(seed);
         T[] cosines = new T[count];
         T[] sines = new T[count];
         for (int i = 0; i < count; i++)

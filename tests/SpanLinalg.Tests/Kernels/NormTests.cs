@@ -31,6 +31,25 @@ public abstract class NormTests<T> : KernelTests<T>
     [Fact]
     public void Numbers_whose_squares_overflow() => ForAllScales(Format<T>.Largest / 64);
 
+    /// <summary>Exponents from one place in the range of the format to another, be it near or far.</summary>
+    [Property(MaxTest = 500, EndSize = 200)]
+    public void Numbers_of_any_magnitudes(Length length, Layout layout, int seed)
+    {
+        Random random = new(seed);
+        int highest = Math.ILogB(Format<T>.Largest) - 8;
+        int from = random.Next(Math.ILogB(Format<T>.Denormal), highest);
+        int to = random.Next(from, highest) + 1;
+        GuardedMatrix<T> x = new(
+            Dense.Build(length, 1, (_, _) => Math.ScaleB((2 * random.NextDouble()) - 1, random.Next(from, to))),
+            layout
+        );
+        foreach ((SimdWidth width, var kernels) in Widths)
+        {
+            AssertNorm(x, kernels.Norm(x.View.Column(0)), $"{width}");
+        }
+        x.AssertUnchanged();
+    }
+
     [Fact]
     public void Tiny_numbers_beside_huge_ones()
     {

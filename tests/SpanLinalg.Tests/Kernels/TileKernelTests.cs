@@ -7,7 +7,9 @@ public sealed class TileKernelDoubleTests : TileKernelTests<double>;
 
 public sealed class TileKernelSingleTests : TileKernelTests<float>;
 
-/// <summary>The GEMM kernels by themselves: every shape of tile and edge, depths from zero, every case of α and β.</summary>
+/// <summary>
+/// The GEMM kernels by themselves: every shape of tile and edge, depths from zero, every case of α and β.
+/// </summary>
 public abstract unsafe class TileKernelTests<T> : KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -15,7 +17,9 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
 
     private static readonly int[] Depths = [0, 1, 2, 7, 15, 16, 22, 23, 33];
 
-    /// <summary>Operands where they lie: what is behind their ends is a canary, which no vector may read into a sum.</summary>
+    /// <summary>
+    /// Operands where they lie: what is behind their ends is a canary, which no vector may read into a sum.
+    /// </summary>
     [Fact]
     public void Tiles_in_place()
     {
@@ -70,17 +74,21 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
         );
     }
 
-    /// <summary>One vector of columns, or less; some heights of tiles, and several tiles.</summary>
+    /// <summary>One vector of columns, or half of it, or less; some heights of tiles, and several tiles.</summary>
     [Fact]
-    public void Narrow_blocks()
+    public void Interleaved_steps()
     {
-        foreach ((SimdWidth width, KernelSet<T> kernels) in Widths.Where(item => item.Kernels.Lanes > 1))
+        foreach ((SimdWidth width, KernelSet<T> kernels) in Widths)
         {
             for (int rows = 1; rows <= 20; rows++)
             {
-                for (int columns = 1; columns <= kernels.Lanes; columns++)
+                for (int columns = 1; columns <= kernels.InterleavedColumns; columns++)
                 {
-                    CheckRows(kernels, rows, columns, BlockMethod.Narrow, $"{width} narrow");
+                    CheckRows(kernels, rows, columns, BlockMethod.TwoStepsAtOnce, $"{width} two steps");
+                    if (kernels.Lanes > 2 && 2 * columns <= kernels.InterleavedColumns)
+                    {
+                        CheckRows(kernels, rows, columns, BlockMethod.FourStepsAtOnce, $"{width} four steps");
+                    }
                 }
             }
         }
@@ -180,19 +188,20 @@ public abstract unsafe class TileKernelTests<T> : KernelTests<T>
         Matrix<T> before = new(c.ReadOnly);
         fixed (T* pc = c.View)
         {
+            Block<T>.Begin(
+                a.Rows,
+                b.Columns,
+                a.Columns,
+                Format<T>.From(alpha),
+                operandA,
+                operandB,
+                Format<T>.From(beta),
+                pc,
+                c.View.RowStride,
+                out Block<T> block
+            );
             kernels.MultiplyBlock(
-                new BlockOperands<T>
-                {
-                    Rows = a.Rows,
-                    Columns = b.Columns,
-                    Depth = a.Columns,
-                    A = operandA,
-                    B = operandB,
-                    Alpha = Format<T>.From(alpha),
-                    Beta = Format<T>.From(beta),
-                    C = pc,
-                    RowStrideC = c.View.RowStride,
-                },
+                ref block,
                 (a.Rows, kernels.FullTile.Vectors),
                 method ?? (random.Next(2) == 0 ? BlockMethod.TilesByRows : BlockMethod.TilesByColumns)
             );

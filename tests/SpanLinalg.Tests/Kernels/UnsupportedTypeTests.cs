@@ -11,6 +11,6 @@ public sealed class UnsupportedTypeTests
         );
         Assert.Contains("Half", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => Svd.Values(a, new Half[2]));
-        Assert.Throws<NotSupportedException>(() => SimdProvider.Default.FactorQr<Half>(a, new Half[2]));
+        Assert.Throws<NotSupportedException>(() => SimdProvider.Default.Qr.Factor<Half>(a, new Half[2]));
     }
 }

@@ -1,77 +1,122 @@
+using FsCheck;
+using FsCheck.Fluent;
+
 namespace SpanLinalg.Tests;
+
+/// <summary>A view, of a row and a column or more, from a place in some memory on.</summary>
+public readonly record struct PlacedView(int Start, int Rows, int Columns, int RowStride, int ColumnStride)
+{
+    internal ReadOnlyMatrixView<double> Of(double[] memory) =>
+        new(memory.AsSpan(Start), Rows, Columns, RowStride, ColumnStride);
+
+    internal IEnumerable<int> Places()
+    {
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int j = 0; j < Columns; j++)
+            {
+                yield return Start + (i * RowStride) + (j * ColumnStride);
+            }
+        }
+    }
+
+    internal IEnumerable<PlacedView> Shrink()
+    {
+        PlacedView view = this;
+        return
+        [
+            .. Start.Toward(0).Select(start => view with { Start = start }),
+            .. Rows.Toward(1).Select(rows => view with { Rows = rows }),
+            .. Columns.Toward(1).Select(columns => view with { Columns = columns }),
+            .. RowStride.Toward(1).Select(stride => view with { RowStride = stride }),
+            .. ColumnStride.Toward(1).Select(stride => view with { ColumnStride = stride }),
+        ];
+    }
+}
+
+/// <summary>Two views of one memory that have a good chance to meet.</summary>
+public sealed record ViewPair(PlacedView First, PlacedView Second)
+{
+    /// <remarks>
+    /// Few lines of small strides often meet; long strides leave room for one view between the lines of another; and
+    /// two long lines meet where a congruence says so.
+    /// </remarks>
+    public static Arbitrary<ViewPair> Arbitrary() =>
+        Arb.From(
+            Gen.OneOf(Pairs(Blocks(strides: 6)), Pairs(Blocks(strides: 29)), Pairs(Lines)),
+            pair =>
+                [
+                    .. pair.First.Shrink().Select(view => pair with { First = view }),
+                    .. pair.Second.Shrink().Select(view => pair with { Second = view }),
+                ]
+        );
+
+    private static readonly Gen<PlacedView> Lines =
+        from start in Gen.Choose(0, 99)
+        from length in Gen.Choose(1, 59)
+        from stride in Gen.Choose(1, 59)
+        from across in Gen.Choose(1, 7)
+        select new PlacedView(start, length, 1, stride, across);
+
+    private static Gen<PlacedView> Blocks(int strides) =>
+        from start in Gen.Choose(0, 19)
+        from rows in Gen.Choose(1, 4)
+        from columns in Gen.Choose(1, 4)
+        from rowStride in Gen.Choose(0, strides)
+        from columnStride in Gen.Choose(0, strides)
+        select new PlacedView(start, rows, columns, rowStride, columnStride);
+
+    private static Gen<ViewPair> Pairs(Gen<PlacedView> views) =>
+        from first in views
+        from second in views
+        select new ViewPair(first, second);
+}
 
 /// <summary>Routines refuse a destination that shares elements with an input: the test behind the refusal.</summary>
 public class OverlapTests
 {
+    private static readonly double[] Elements = new double[4000];
+
     [Fact]
     public void Blocks_of_one_matrix_overlap_exactly_if_they_share_an_element()
     {
-        const int Rows = 5;
-        const int Columns = 6;
-        double[] elements = new double[Rows * Columns];
-        Random random = new(1);
-        for (int trial = 0; trial < 3000; trial++)
+        const int Rows = 4;
+        const int Columns = 5;
+        MatrixView<double> byRows = new(Elements, Rows, Columns);
+        MatrixView<double> byColumns = MatrixView.ColumnMajor(Elements.AsSpan(), Rows, Columns);
+        (int Row, int Column, int Height, int Width)[] blocks =
+        [
+            .. from row in Enumerable.Range(0, Rows)
+            from column in Enumerable.Range(0, Columns)
+            from height in Enumerable.Range(1, Rows - row)
+            from width in Enumerable.Range(1, Columns - column)
+            select (row, column, height, width),
+        ];
+        foreach ((int r1, int c1, int h1, int w1) in blocks)
         {
-            (int r1, int c1, int h1, int w1) = Block(random, Rows, Columns);
-            (int r2, int c2, int h2, int w2) = Block(random, Rows, Columns);
-            bool shared = r1 < r2 + h2 && r2 < r1 + h1 && c1 < c2 + w2 && c2 < c1 + w1;
-
-            MatrixView<double> byRows = new(elements, Rows, Columns);
-            Assert.Equal(shared, Overlap.Between<double>(byRows.Slice(r1, c1, h1, w1), byRows.Slice(r2, c2, h2, w2)));
-
-            MatrixView<double> byColumns = MatrixView.ColumnMajor(elements.AsSpan(), Rows, Columns);
-            Assert.Equal(
-                shared,
-                Overlap.Between<double>(byColumns.Slice(r1, c1, h1, w1), byColumns.Slice(r2, c2, h2, w2))
-            );
+            foreach ((int r2, int c2, int h2, int w2) in blocks)
+            {
+                bool shared = r1 < r2 + h2 && r2 < r1 + h1 && c1 < c2 + w2 && c2 < c1 + w1;
+                Assert.Equal(
+                    shared,
+                    Overlap.Between<double>(byRows.Slice(r1, c1, h1, w1), byRows.Slice(r2, c2, h2, w2))
+                );
+                Assert.Equal(
+                    shared,
+                    Overlap.Between<double>(byColumns.Slice(r1, c1, h1, w1), byColumns.Slice(r2, c2, h2, w2))
+                );
+            }
         }
     }
 
-    [Fact]
-    public void Views_of_any_strides_overlap_exactly_if_they_share_an_element()
+    [Property(MaxTest = 60_000, Arbitrary = [typeof(ViewPair)])]
+    public void Views_of_any_strides_overlap_exactly_if_they_share_an_element(ViewPair views)
     {
-        Random random = new(2);
-        for (int trial = 0; trial < 60_000; trial++)
-        {
-            // Few lines of small strides often meet; long strides leave room for one view between the lines of another.
-            int most = trial % 3 == 0 ? 30 : 7;
-            double[] elements = new double[20 + (6 * most)];
-            (int start1, int h1, int w1, int s1, int t1) = Strided(random, most);
-            (int start2, int h2, int w2, int s2, int t2) = Strided(random, most);
-            HashSet<int> first = [.. Places(start1, h1, w1, s1, t1)];
-            Assert.True(
-                first.Overlaps(Places(start2, h2, w2, s2, t2))
-                    == Overlap.Between(
-                        new ReadOnlyMatrixView<double>(elements.AsSpan(start1), h1, w1, s1, t1),
-                        new ReadOnlyMatrixView<double>(elements.AsSpan(start2), h2, w2, s2, t2)
-                    ),
-                $"{start1}: {h1}×{w1} ({s1}, {t1}) and {start2}: {h2}×{w2} ({s2}, {t2})"
-            );
-        }
-    }
-
-    [Fact]
-    public void Long_lines_of_unlike_strides_overlap_exactly_if_they_share_an_element()
-    {
-        double[] elements = new double[4000];
-        Random random = new(3);
-        for (int trial = 0; trial < 5000; trial++)
-        {
-            (int start1, int length1, int stride1) = Line(random);
-            (int start2, int length2, int stride2) = Line(random);
-            HashSet<int> first = [.. Places(start1, length1, 1, stride1, 0)];
-            Assert.True(
-                first.Overlaps(Places(start2, length2, 1, stride2, 0))
-                    == Overlap.Between(
-                        new ReadOnlyMatrixView<double>(elements.AsSpan(start1), length1, 1, stride1, 1),
-                        new ReadOnlyMatrixView<double>(elements.AsSpan(start2), length2, 1, stride2, 7)
-                    ),
-                $"{start1}: {length1} ({stride1}) and {start2}: {length2} ({stride2})"
-            );
-        }
-
-        static (int Start, int Length, int Stride) Line(Random random) =>
-            (random.Next(100), random.Next(1, 60), random.Next(1, 60));
+        HashSet<int> first = [.. views.First.Places()];
+        Assert.Equal(
+            first.Overlaps(views.Second.Places()),
+            Overlap.Between(views.First.Of(Elements), views.Second.Of(Elements))
+        );
     }
 
     [Fact]
@@ -126,21 +171,4 @@ public class OverlapTests
         Assert.False(Overlap.Between(new(left, 0, 5), new ReadOnlyMatrixView<double>(left, 2, 5)));
         Assert.True(Overlap.Between(new(left, 2, 5), new ReadOnlyMatrixView<double>(elements.AsSpan(9), 1, 1)));
     }
-
-    private static (int Row, int Column, int Rows, int Columns) Block(Random random, int rows, int columns)
-    {
-        int row = random.Next(rows);
-        int column = random.Next(columns);
-        return (row, column, random.Next(1, rows - row + 1), random.Next(1, columns - column + 1));
-    }
-
-    private static (int Start, int Rows, int Columns, int RowStride, int ColumnStride) Strided(
-        Random random,
-        int most
-    ) => (random.Next(20), random.Next(1, 5), random.Next(1, 5), random.Next(most), random.Next(most));
-
-    private static IEnumerable<int> Places(int start, int rows, int columns, int rowStride, int columnStride) =>
-        from i in Enumerable.Range(0, rows)
-        from j in Enumerable.Range(0, columns)
-        select start + (i * rowStride) + (j * columnStride);
 }

@@ -39,13 +39,13 @@ public abstract class SimdProviderTests<T>
             Matrix<T> gemm = new(m, m);
             Matrix<T> provided = new(m, m);
             Gemm.Multiply(a.View, a.View.Transposed, gemm);
-            SimdProvider.Default.Multiply(T.One, a.ReadOnly, a.ReadOnly.Transposed, T.Zero, provided.View);
+            SimdProvider.Default.Gemm.Multiply(T.One, a.ReadOnly, a.ReadOnly.Transposed, T.Zero, provided.View);
             Assert.True(Bits.Equal<T>(gemm, provided), $"GEMM {m}×{n}");
 
             int k = Math.Min(m, n);
             SvdFactors<T> expected = Svd.Thin(a.ReadOnly);
             SvdFactors<T> actual = new(new(m, k), new T[k], new(k, n));
-            SimdProvider.Default.ThinSvd(a.ReadOnly, actual.U, actual.S, actual.Vt);
+            SimdProvider.Default.Svd.Thin(a.ReadOnly, actual.U, actual.S, actual.Vt);
             Assert.True(Bits.Equal<T>(expected.S, actual.S), $"SVD {m}×{n}");
             Assert.True(Bits.Equal<T>(expected.U, actual.U), $"SVD {m}×{n}");
             Assert.True(Bits.Equal<T>(expected.Vt, actual.Vt), $"SVD {m}×{n}");
@@ -65,14 +65,14 @@ public abstract class SimdProviderTests<T>
                 GuardedMatrix<T> b = Random(33, n, Layout.StridedRows);
                 GuardedMatrix<T> c = Random(m, n, Layout.PaddedRows);
                 Matrix<T> before = new(c.ReadOnly);
-                provider.Multiply(alpha, a.ReadOnly, b.ReadOnly, beta, c.View);
+                provider.Gemm.Multiply(alpha, a.ReadOnly, b.ReadOnly, beta, c.View);
                 Reference.AssertProduct<T>(alpha, a.View, b.View, beta, before, c.View, $"{provider.Name} {m}×{n}");
                 c.AssertPaddingIntact();
 
                 GuardedMatrix<T> x = Random(33, 1, Layout.RowMajor);
                 GuardedMatrix<T> y = Random(m, 1, Layout.RowMajor);
                 before = new(y.ReadOnly);
-                provider.Multiply(alpha, a.ReadOnly, x.View.Column(0), beta, y.View.Column(0));
+                provider.Gemv.Multiply(alpha, a.ReadOnly, x.View.Column(0), beta, y.View.Column(0));
                 Reference.AssertProduct<T>(alpha, a.View, x.View, beta, before, y.View, $"{provider.Name} gemv {m}");
             }
         }
@@ -90,9 +90,9 @@ public abstract class SimdProviderTests<T>
                 GuardedMatrix<T> factors = Random(m, n, Layout.PaddedColumns);
                 Dense a = factors.ToDense();
                 T[] tau = new T[k];
-                provider.FactorQr(factors.View, tau);
+                provider.Qr.Factor(factors.View, tau);
                 GuardedMatrix<T> q = new(m, m);
-                provider.FormQ(factors.ReadOnly, tau, q.View);
+                provider.Qr.FormQ(factors.ReadOnly, tau, q.View);
                 Dense formed = q.ToDense();
                 Below(Ratios.Orthogonality(formed, m, Format<T>.Unit));
 
@@ -100,11 +100,11 @@ public abstract class SimdProviderTests<T>
                 Below(Ratios.Relative((formed * r) - a, a, m, Format<T>.Unit));
 
                 GuardedMatrix<T> c = new(a, Layout.RowMajor);
-                provider.ApplyQ(QSide.Left, transposed: true, factors.ReadOnly, tau, c.View);
+                provider.Qr.ApplyQTransposed(QSide.Left, factors.ReadOnly, tau, c.View);
                 Below(Ratios.Relative(c.ToDense() - r, a, m, Format<T>.Unit));
 
                 GuardedMatrix<T> d = new(a.Transposed, Layout.RowMajor);
-                provider.ApplyQ(QSide.Right, transposed: false, factors.ReadOnly, tau, d.View);
+                provider.Qr.ApplyQ(QSide.Right, factors.ReadOnly, tau, d.View);
                 Below(Ratios.Relative(d.ToDense() - r.Transposed, a.Transposed, m, Format<T>.Unit));
 
                 void Below(double ratio) => Ratios.AssertBelow(Ratios.QrThreshold, ratio, "QR", context);
@@ -125,7 +125,7 @@ public abstract class SimdProviderTests<T>
                 GuardedMatrix<T> u = new(m, m);
                 GuardedMatrix<T> vt = new(n, n);
                 T[] s = new T[k];
-                provider.FullSvd(a.ReadOnly, u.View, s, vt.View);
+                provider.Svd.Full(a.ReadOnly, u.View, s, vt.View);
                 Dense scaled = Dense.Build(k, n, (i, j) => Format<T>.ToDouble(s[i]) * Format<T>.ToDouble(vt[i, j]));
                 Dense residual = a.ToDense() - (u.ToDense().Slice(0, 0, m, k) * scaled);
                 Below(Ratios.Relative(residual, a.ToDense(), Math.Max(m, n), Format<T>.Spacing));
@@ -134,7 +134,7 @@ public abstract class SimdProviderTests<T>
                 a.AssertUnchanged(context);
 
                 T[] values = new T[k];
-                provider.SingularValues(a.ReadOnly, values);
+                provider.Svd.Values(a.ReadOnly, values);
                 for (int i = 0; i < k; i++)
                 {
                     double difference = Format<T>.ToDouble(T.Abs(values[i] - s[i]));

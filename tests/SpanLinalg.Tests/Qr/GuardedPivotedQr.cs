@@ -3,9 +3,12 @@ using System.Numerics;
 namespace SpanLinalg.Tests;
 
 /// <summary>One factorisation with column pivoting in guarded memory, and its factors in double precision.</summary>
-internal sealed class GuardedPivotedQr<T>
+internal sealed class GuardedPivotedQr<T, TProvider>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TProvider : IProviderUnderTest
 {
+    private static QrOperations Qr => TProvider.Provider.Qr;
+
     private const int Untouched = -77;
 
     private readonly GuardedMatrix<T> factors;

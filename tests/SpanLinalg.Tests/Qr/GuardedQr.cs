@@ -3,9 +3,12 @@ using System.Numerics;
 namespace SpanLinalg.Tests;
 
 /// <summary>One factorisation in guarded memory, and its factors in double precision.</summary>
-internal sealed class GuardedQr<T>
+internal sealed class GuardedQr<T, TProvider>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TProvider : IProviderUnderTest
 {
+    private static QrOperations Qr => TProvider.Provider.Qr;
+
     private readonly string context;
 
     public GuardedQr(Dense values, Layout layout, string context)

@@ -2,137 +2,90 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-public sealed class LeastSquaresDoubleTests : LeastSquaresTests<double>;
+public sealed class LeastSquaresDoubleTests : LeastSquaresTests<double, ProviderUnderTest>;
 
-public sealed class LeastSquaresSingleTests : LeastSquaresTests<float>;
+public sealed class LeastSquaresSingleTests : LeastSquaresTests<float, ProviderUnderTest>;
 
 /// <summary>min ‖AX − B‖: the normal equations hold, and of all solutions the shortest is taken.</summary>
-public abstract class LeastSquaresTests<T>
+public abstract class LeastSquaresTests<T, TProvider>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TProvider : IProviderUnderTest
 {
-    private static readonly (int Rows, int Columns)[] Shapes =
-    [
-        (1, 1),
-        (2, 2),
-        (5, 5),
-        (40, 40),
-        (3, 1),
-        (7, 3),
-        (50, 10),
-        (120, 70),
-        (1, 3),
-        (3, 7),
-        (10, 50),
-        (70, 120),
-    ];
+    private static QrOperations Qr => TProvider.Provider.Qr;
 
-    /// <summary>A case with a condition of ten, so that errors stay within small multiples of the rounding.</summary>
-    private static (Dense A, Dense X, GuardedMatrix<T> Solution) Solve(
-        int rows,
-        int columns,
-        int rightHandSides,
-        Layout layout,
-        Func<Dense, Random, Dense> rightHandSide
-    )
+    /// <summary>Solves with a condition of ten, so that errors stay within small multiples of the rounding.</summary>
+    private static (Dense A, Dense B, Dense Solution) Solve(MatrixCase matrix, Func<Dense, Dense> rightHandSide)
     {
-        Random random = new((rows * 1000) + columns);
-        double[] singularValues = Spectrum.Even.Values(Math.Min(rows, columns), 10);
-        GuardedMatrix<T> a = new(RandomMatrix.WithSingularValues(random, rows, columns, singularValues), layout);
+        (int rows, int columns) = (matrix.Rows, matrix.Columns);
+        GuardedMatrix<T> a = matrix.WellConditioned.Create<T>();
         Dense values = a.ToDense();
-        GuardedMatrix<T> b = new(rightHandSide(values, random), layout);
+        GuardedMatrix<T> b = new(rightHandSide(values), matrix.Layout);
         Dense given = b.ToDense();
-        GuardedMatrix<T> x = new(columns, rightHandSides, layout);
+        GuardedMatrix<T> x = new(columns, given.Columns, matrix.Layout);
         GuardedMatrix<T> workspace = GuardedSpan.Create<T>(
-            Qr.LeastSquaresWorkspaceLength<T>(rows, columns, rightHandSides)
+            Qr.LeastSquaresWorkspaceLength<T>(rows, columns, given.Columns)
         );
         Qr.LeastSquares(a.View, b.View, x.View, workspace.Span);
         a.AssertPaddingIntact();
         b.AssertPaddingIntact();
         x.AssertPaddingIntact();
         workspace.AssertPaddingIntact();
-        return (values, given, x);
+        return (values, given, x.ToDense());
     }
 
-    private static double Tolerance(int rows, int columns) => 300 * Math.Max(rows, columns) * Format<T>.Unit;
+    /// <summary>Columns uniform in (−1, 1), other ones than those that a case draws itself.</summary>
+    private static Dense Uniform(MatrixCase matrix, int rows, int columns) =>
+        RandomMatrix.Uniform(new Random(matrix.Seed ^ 1), rows, columns);
 
-    [Fact]
-    public void The_residual_is_orthogonal_to_the_range()
+    private static double Tolerance(MatrixCase matrix) => 300 * Math.Max(matrix.Rows, matrix.Columns) * Format<T>.Unit;
+
+    [Property(EndSize = 120)]
+    public void The_residual_is_orthogonal_to_the_range(MatrixCase matrix)
     {
-        int index = 0;
-        foreach ((int rows, int columns) in Shapes)
-        {
-            (Dense a, Dense b, GuardedMatrix<T> x) = Solve(
-                rows,
-                columns,
-                3,
-                Layouts.Cycle(index++),
-                (_, random) => RandomMatrix.Uniform(random, rows, 3)
-            );
-            Dense residual = (a * x.ToDense()) - b;
-            AssertSmall((a.Transposed * residual).MaxNorm(), rows, columns, "Aᵀ(AX − B)");
-        }
+        (Dense a, Dense b, Dense x) = Solve(matrix, _ => Uniform(matrix, matrix.Rows, 3));
+        AssertSmall(a.Transposed * ((a * x) - b), matrix, "Aᵀ(AX − B)");
     }
 
-    [Fact]
-    public void A_system_with_a_solution_is_solved()
+    [Property(EndSize = 120)]
+    public void A_system_with_a_solution_is_solved(MatrixCase matrix)
     {
-        int index = 0;
-        foreach ((int rows, int columns) in Shapes)
-        {
-            (Dense a, Dense b, GuardedMatrix<T> x) = Solve(
-                rows,
-                columns,
-                2,
-                Layouts.Cycle(index++),
-                (a, random) => a * RandomMatrix.Uniform(random, columns, 2)
-            );
-            AssertSmall(((a * x.ToDense()) - b).MaxNorm(), rows, columns, "AX − B");
-        }
+        (Dense a, Dense b, Dense x) = Solve(matrix, a => a * Uniform(matrix, matrix.Columns, 2));
+        AssertSmall((a * x) - b, matrix, "AX − B");
     }
 
-    [Fact]
-    public void A_known_solution_is_found_where_there_is_only_one()
+    [Property(EndSize = 120)]
+    public void A_known_solution_is_found_where_there_is_only_one(MatrixCase matrix)
     {
-        foreach ((int rows, int columns) in Shapes.Where(shape => shape.Rows >= shape.Columns))
-        {
-            Dense known = RandomMatrix.Uniform(new Random(columns), columns, 2);
-            (_, _, GuardedMatrix<T> x) = Solve(rows, columns, 2, Layout.ColumnMajor, (a, _) => a * known);
-            AssertSmall((x.ToDense() - known).MaxNorm(), rows, columns, "X");
-        }
+        matrix = matrix with { Rows = Math.Max(matrix.Rows, matrix.Columns) };
+        Dense known = Uniform(matrix, matrix.Columns, 2);
+        (_, _, Dense x) = Solve(matrix, a => a * known);
+        AssertSmall(x - known, matrix, "X");
     }
 
-    [Fact]
-    public void The_shortest_solution_has_no_part_in_the_null_space()
+    [Property(EndSize = 120)]
+    public void The_shortest_solution_has_no_part_in_the_null_space(MatrixCase matrix)
     {
         // With B = A·Aᵀ·Z the solution of least norm is AᵀZ: it lies in the range of Aᵀ.
-        foreach ((int rows, int columns) in Shapes.Where(shape => shape.Rows <= shape.Columns))
+        matrix = matrix with
         {
-            Dense z = RandomMatrix.Uniform(new Random(columns), rows, 2);
-            (Dense a, _, GuardedMatrix<T> x) = Solve(
-                rows,
-                columns,
-                2,
-                Layout.RowMajor,
-                (a, _) => a * (a.Transposed * z)
-            );
-            AssertSmall((x.ToDense() - (a.Transposed * z)).MaxNorm(), rows, columns, "X");
-        }
+            Columns = Math.Max(matrix.Rows, matrix.Columns),
+        };
+        Dense z = Uniform(matrix, matrix.Rows, 2);
+        (Dense a, _, Dense x) = Solve(matrix, a => a * (a.Transposed * z));
+        AssertSmall(x - (a.Transposed * z), matrix, "X");
     }
 
-    [Fact]
-    public void Both_faces_give_the_same_bits()
+    [Property(EndSize = 120)]
+    public void Both_faces_give_the_same_bits(MatrixCase matrix)
     {
-        foreach ((int rows, int columns) in Shapes)
-        {
-            Dense values = RandomMatrix.Uniform(new Random(1), rows, columns);
-            Dense right = RandomMatrix.Uniform(new Random(2), rows, 4);
-            Matrix<T> rented = new(columns, 4);
-            Matrix<T> own = new(columns, 4);
-            Qr.LeastSquares(new GuardedMatrix<T>(values).View, new GuardedMatrix<T>(right).View, rented);
-            T[] workspace = new T[Qr.LeastSquaresWorkspaceLength<T>(rows, columns, 4)];
-            Qr.LeastSquares(new GuardedMatrix<T>(values).View, new GuardedMatrix<T>(right).View, own, workspace);
-            Assert.True(Bits.Equal<T>(rented, own), $"{rows}×{columns}");
-        }
+        matrix = matrix.WellConditioned;
+        Dense right = Uniform(matrix, matrix.Rows, 4);
+        Matrix<T> rented = new(matrix.Columns, 4);
+        Matrix<T> own = new(matrix.Columns, 4);
+        Qr.LeastSquares(matrix.Create<T>().View, new GuardedMatrix<T>(right).View, rented);
+        T[] workspace = new T[Qr.LeastSquaresWorkspaceLength<T>(matrix.Rows, matrix.Columns, 4)];
+        Qr.LeastSquares(matrix.Create<T>().View, new GuardedMatrix<T>(right).View, own, workspace);
+        Assert.True(Bits.Equal<T>(rented, own));
     }
 
     [Fact]
@@ -181,6 +134,6 @@ public abstract class LeastSquaresTests<T>
         x.AssertPaddingIntact();
     }
 
-    private static void AssertSmall(double error, int rows, int columns, string quantity) =>
-        Assert.True(error <= Tolerance(rows, columns), $"{rows}×{columns}: {quantity} is {error}");
+    private static void AssertSmall(Dense error, MatrixCase matrix, string quantity) =>
+        Assert.True(error.MaxNorm() <= Tolerance(matrix), $"{matrix}: {quantity} is {error.MaxNorm()}");
 }

@@ -2,8 +2,10 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>The kinds of matrix on which LAPACK tests its QR with column pivoting (dchkq3, dchkqp3rk), and some more.</summary>
-internal enum PivotedQrMatrixType
+/// <summary>
+/// The kinds of matrix on which LAPACK tests its QR with column pivoting (dchkq3, dchkqp3rk), and some more.
+/// </summary>
+public enum PivotedQrMatrixType
 {
     Zero,
 
@@ -51,12 +53,13 @@ internal static class PivotedQrMatrixTypes
 {
     public static readonly PivotedQrMatrixType[] All = Enum.GetValues<PivotedQrMatrixType>();
 
-    public static Dense Create<T>(this PivotedQrMatrixType type, Random random, int rows, int columns)
+    public static Dense Create<T>(this LapackCase<PivotedQrMatrixType> matrix)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        (int rows, int columns, Random random) = (matrix.Rows, matrix.Columns, new(matrix.Seed));
         int rank = Math.Min(rows, columns);
         double small = 0.25 * Format<T>.SafeMinimum / Format<T>.Spacing;
-        return type switch
+        return matrix.Type switch
         {
             PivotedQrMatrixType.Zero => new Dense(rows, columns),
             PivotedQrMatrixType.OneSmallValue => Full(Spectrum.ClusteredAtTop, 1 / Format<T>.Unit),
@@ -72,7 +75,7 @@ internal static class PivotedQrMatrixTypes
             PivotedQrMatrixType.EqualColumns => Equal(RandomMatrix.Uniform(random, rows, 1)),
             PivotedQrMatrixType.GradedColumns => Graded(RandomMatrix.Uniform(random, rows, columns)),
             PivotedQrMatrixType.Kahan => Dense.Build(rows, columns, Kahan),
-            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+            _ => throw new ArgumentOutOfRangeException(nameof(matrix)),
         };
 
         Dense Full(Spectrum spectrum, double condition) =>

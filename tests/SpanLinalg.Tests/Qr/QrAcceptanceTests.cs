@@ -2,33 +2,22 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-public sealed class QrAcceptanceDoubleTests : QrAcceptanceTests<double>;
+public sealed class QrAcceptanceDoubleTests : QrAcceptanceTests<double, ProviderUnderTest>;
 
-public sealed class QrAcceptanceSingleTests : QrAcceptanceTests<float>;
+public sealed class QrAcceptanceSingleTests : QrAcceptanceTests<float, ProviderUnderTest>;
 
-/// <summary>LAPACK's own tests of the QR factorisation (dqrt01, dqrt03): its matrices, its ratios, its threshold.</summary>
-public abstract class QrAcceptanceTests<T>
+/// <summary>
+/// LAPACK's own tests of the QR factorisation (dqrt01, dqrt03): its matrices, its ratios, its threshold.
+/// </summary>
+public abstract class QrAcceptanceTests<T, TProvider>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TProvider : IProviderUnderTest
 {
-    private static readonly int[] Sizes = [0, 1, 2, 3, 5, 10, 50];
-
     private static readonly (int Rows, int Columns)[] LargeSizes = [(129, 65), (65, 129), (300, 40), (40, 300)];
 
-    [Fact]
-    public void Small_matrices()
-    {
-        int index = 0;
-        foreach (QrMatrixType type in QrMatrixTypes.All)
-        {
-            foreach (int rows in Sizes)
-            {
-                foreach (int columns in Sizes)
-                {
-                    Check(type, rows, columns, index++, applied: Math.Min(columns, 20));
-                }
-            }
-        }
-    }
+    [Property(MaxTest = 450, StartSize = 10, EndSize = 50)]
+    public void Small_matrices(LapackCase<QrMatrixType> matrix, Layout other) =>
+        Check(matrix, other, applied: Math.Min(matrix.Columns, 20));
 
     [Fact]
     public void Large_matrices()
@@ -38,7 +27,7 @@ public abstract class QrAcceptanceTests<T>
         {
             foreach ((int rows, int columns) in LargeSizes)
             {
-                Check(type, rows, columns, index++, applied: 7);
+                Check(new(type, rows, columns, Layouts.Cycle(index), index), Layouts.Cycle(index++ / 2), applied: 7);
             }
         }
     }
@@ -59,19 +48,19 @@ public abstract class QrAcceptanceTests<T>
             }
         )
         {
-            Check(type, size, size, index++, applied: 33);
+            Check(new(type, size, size, Layouts.Cycle(index), index), Layouts.Cycle(index++ / 2), applied: 33);
         }
     }
 
-    private static void Check(QrMatrixType type, int rows, int columns, int index, int applied)
+    private static void Check(LapackCase<QrMatrixType> matrix, Layout other, int applied)
     {
-        Layout layout = Layouts.Cycle(index);
-        string context = $"{type} {rows}×{columns} {layout}";
-        Random random = new(index);
+        string context = matrix.ToString();
+        int rows = matrix.Rows;
+        int rank = Math.Min(rows, matrix.Columns);
         double epsilon = Format<T>.Unit;
-        GuardedQr<T> qr = new(type.Create<T>(random, rows, columns), layout, context);
+        GuardedQr<T, TProvider> qr = new(matrix.Create<T>(), matrix.Layout, context);
 
-        Dense q = qr.FormQ(rows, Layouts.Cycle(index / 2));
+        Dense q = qr.FormQ(rows, other);
         double scale = qr.A.ScaleForChecks();
         Dense a = scale * qr.A;
         Dense r = scale * Embed(qr.R, rows);
@@ -80,15 +69,15 @@ public abstract class QrAcceptanceTests<T>
         Below(Ratios.Orthogonality(q, rows, epsilon), "‖I − QᵀQ‖");
 
         // The thin Q, and one with a few columns more, are the first columns of the square one.
-        foreach (int kept in new[] { Math.Min(rows, columns), (Math.Min(rows, columns) + rows) / 2 })
+        foreach (int kept in new[] { rank, (rank + rows) / 2 })
         {
-            Dense thin = qr.FormQ(kept, Layouts.Cycle(index / 3));
+            Dense thin = qr.FormQ(kept, matrix.Layout);
             Below(Ratios.Relative(thin - q.Slice(0, 0, rows, kept), q, rows, epsilon), $"Q's first {kept} columns");
         }
 
+        Random random = new(matrix.Seed ^ 1);
         Dense left = RandomMatrix.Uniform(random, rows, applied);
         Dense right = RandomMatrix.Uniform(random, applied, rows);
-        Layout layoutC = Layouts.Cycle(index / 5);
         Applied(QSide.Left, false, left, c => q * c, "QC");
         Applied(QSide.Left, true, left, c => transposed * c, "QᵀC");
         Applied(QSide.Right, false, right, c => c * q, "CQ");
@@ -97,7 +86,7 @@ public abstract class QrAcceptanceTests<T>
         void Applied(QSide side, bool transpose, Dense values, Func<Dense, Dense> expected, string name)
         {
             Dense c = new GuardedMatrix<T>(values).ToDense();
-            Dense result = qr.Apply(side, transpose, values, layoutC);
+            Dense result = qr.Apply(side, transpose, values, other);
             Below(Ratios.Relative(result - expected(c), c, rows, epsilon), name);
         }
 

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SpanLinalg.Tests;
 
 /// <summary>The eight kinds of matrix on which LAPACK tests its QR (dchkqr, dlatb4), and one more.</summary>
-internal enum QrMatrixType
+public enum QrMatrixType
 {
     Diagonal,
     Upper,
@@ -32,12 +32,13 @@ internal static class QrMatrixTypes
 {
     public static readonly QrMatrixType[] All = Enum.GetValues<QrMatrixType>();
 
-    public static Dense Create<T>(this QrMatrixType type, Random random, int rows, int columns)
+    public static Dense Create<T>(this LapackCase<QrMatrixType> matrix)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        (int rows, int columns, Random random) = (matrix.Rows, matrix.Columns, new(matrix.Seed));
         double worst = 0.1 / Format<T>.Unit;
         double small = 0.25 * Format<T>.SafeMinimum / Format<T>.Spacing;
-        return type switch
+        return matrix.Type switch
         {
             QrMatrixType.Diagonal => Dense.Diagonal(
                 rows,
@@ -52,7 +53,7 @@ internal static class QrMatrixTypes
             QrMatrixType.NearUnderflow => small * Full(2),
             QrMatrixType.NearOverflow => 1 / small * Full(2),
             QrMatrixType.AtOverflow => 0.99 * Format<T>.Largest * Full(2),
-            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+            _ => throw new ArgumentOutOfRangeException(nameof(matrix)),
         };
 
         Dense Full(double condition) =>

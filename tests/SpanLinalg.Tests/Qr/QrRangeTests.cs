@@ -8,78 +8,62 @@ public sealed class QrRangeDoubleTests : QrRangeTests<double>;
 
 public sealed class QrRangeSingleTests : QrRangeTests<float>;
 
+/// <summary>A matrix that determines its factors, and how many powers of two below the limit it is taken.</summary>
+public sealed record ExtremeCase(MatrixCase Matrix, int Below, bool CheckFinite)
+{
+    public static Arbitrary<ExtremeCase> Arbitrary() =>
+        Arb.From(
+            from matrix in MatrixCase.Arbitrary().Generator
+            from below in Gen.Choose(0, 25)
+            from checkFinite in Gen.Elements(true, false)
+            select new ExtremeCase(matrix.WellConditioned, below, checkFinite),
+            input =>
+                [
+                    .. input.Matrix.Shrink().Select(matrix => input with { Matrix = matrix.WellConditioned }),
+                    .. input.Below.Toward(25).Select(below => input with { Below = below }),
+                ]
+        );
+
+    /// <summary>A rounded to the format, and e: 2ᵉ·A is near the limit.</summary>
+    internal (Dense A, int Exponent) Values<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Dense a = Matrix.Create<T>().ToDense();
+        int largest = Math.ILogB(Format<T>.Largest);
+        return (a, a.MaxNorm() == 0 ? 0 : largest - Below - Math.ILogB(a.MaxNorm()));
+    }
+}
+
+/// <summary>Exponents of A and B in thousandths of the largest one of a format, often close to each other.</summary>
+public sealed record SystemScales(int OfA, int OfB)
+{
+    public static Arbitrary<SystemScales> Arbitrary() =>
+        Arb.From(
+            from ofA in Gen.Choose(-1000, 999)
+            from ofB in Gen.OneOf(Gen.Choose(-1000, 999), Near(ofA, 10), Near(ofA, 80))
+            select new SystemScales(ofA, ofB),
+            scales =>
+                [
+                    .. scales.OfA.Toward(0).Select(ofA => scales with { OfA = ofA }),
+                    .. scales.OfB.Toward(0).Select(ofB => scales with { OfB = ofB }),
+                ]
+        );
+
+    private static Gen<int> Near(int value, int distance) =>
+        Gen.Choose(Math.Max(value - distance, -1000), Math.Min(value + distance, 999));
+}
+
 /// <summary>QR and what is solved with it, up to the largest number: 2ᵉ·A has the factors of A, but for 2ᵉ·R.</summary>
+[Properties(Arbitrary = [typeof(ExtremeCase), typeof(SystemScales)])]
 public abstract class QrRangeTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static readonly int LargestExponent = Math.ILogB(Format<T>.Largest);
 
-    /// <summary>From panels of one block to many blocks, and wide.</summary>
-    private static readonly (int Rows, int Columns)[] Shapes =
-    [
-        (1, 1),
-        (2, 2),
-        (3, 2),
-        (3, 3),
-        (2, 5),
-        (33, 33),
-        (100, 100),
-        (100, 40),
-        (40, 100),
-    ];
-
-    /// <summary>A matrix that determines its factors, and how many powers of two below the limit 2ᵉ·A is.</summary>
-    internal sealed record Case(MatrixCase Matrix, int Below, bool CheckFinite)
+    [Property(MaxTest = 200, EndSize = 100)]
+    public void Factors_do_not_depend_on_the_scale(ExtremeCase input)
     {
-        public static readonly Gen<Case> Generator =
-            from matrix in MatrixCase.UpTo(45)
-            from below in Gen.Choose(0, 25)
-            from checkFinite in Gen.Elements(true, false)
-            select new Case(matrix with { Spectrum = Spectrum.Even, Condition = 10 }, below, checkFinite);
-
-        public static IEnumerable<Case> Shrink(Case failing) =>
-            MatrixCase.Shrink(failing.Matrix).Select(matrix => failing with { Matrix = matrix });
-
-        /// <summary>A rounded to the format, and e.</summary>
-        public (Dense A, int Exponent) Values()
-        {
-            Dense a = Matrix.Create<T>().ToDense();
-            return (a, a.MaxNorm() == 0 ? 0 : LargestExponent - Below - Math.ILogB(a.MaxNorm()));
-        }
-
-        public static Case Of((int Rows, int Columns) shape, int index) =>
-            new(
-                new(shape.Rows, shape.Columns, Layouts.Cycle(index), Spectrum.Even, 10, index),
-                index % 12,
-                index % 2 == 0
-            );
-    }
-
-    [Fact]
-    public void Factors_do_not_depend_on_the_scale() =>
-        Property.Check(Case.Generator, CheckFactors, count: 150, shrink: Case.Shrink);
-
-    [Fact]
-    public void Factors_of_every_shape_do_not_depend_on_the_scale() => ForEveryShape(CheckFactors);
-
-    [Fact]
-    public void Pivoted_factors_do_not_depend_on_the_scale() =>
-        Property.Check(Case.Generator, CheckPivoted, count: 150, shrink: Case.Shrink);
-
-    [Fact]
-    public void Pivoted_factors_of_every_shape_do_not_depend_on_the_scale() => ForEveryShape(CheckPivoted);
-
-    private static void ForEveryShape(Action<Case> check)
-    {
-        for (int index = 0; index < 5 * Shapes.Length; index++)
-        {
-            check(Case.Of(Shapes[index % Shapes.Length], index));
-        }
-    }
-
-    private static void CheckFactors(Case input)
-    {
-        (Dense values, int exponent) = input.Values();
+        (Dense values, int exponent) = input.Values<T>();
         GuardedMatrix<T> ordinary = new(values, input.Matrix.Layout);
         GuardedMatrix<T> extreme = new(Scaled(values, exponent), input.Matrix.Layout);
         int k = Math.Min(values.Rows, values.Columns);
@@ -94,9 +78,10 @@ public abstract class QrRangeTests<T>
         AssertScaled(ordinaryTau.ToDense(), extremeTau.ToDense(), 0, 0, input.ToString());
     }
 
-    private static void CheckPivoted(Case input)
+    [Property(MaxTest = 200, EndSize = 100)]
+    public void Pivoted_factors_do_not_depend_on_the_scale(ExtremeCase input)
     {
-        (Dense values, int exponent) = input.Values();
+        (Dense values, int exponent) = input.Values<T>();
         int k = Math.Min(values.Rows, values.Columns);
         RankLimits<T> limits = new() { Rank = (k + 1) / 2, AbsoluteTolerance = Format<T>.From(0.01) };
         GuardedMatrix<T> ordinary = new(values, input.Matrix.Layout);
@@ -159,36 +144,31 @@ public abstract class QrRangeTests<T>
         }
     }
 
-    [Fact]
-    public void Solutions_do_not_depend_on_the_scales() =>
-        Property.Check(
-            from input in Case.Generator
-            from ofA in Gen.Choose(-LargestExponent, LargestExponent - 1)
-            from ofB in Gen.OneOf(
-                Gen.Choose(-LargestExponent, LargestExponent - 1),
-                Gen.Choose(Math.Max(ofA - 10, -LargestExponent), Math.Min(ofA + 10, LargestExponent - 1))
-            )
-            select (Input: input, OfA: ofA, OfB: ofB),
-            system => CheckSolution(system.Input, system.OfA, system.OfB),
-            count: 300
+    [Property(MaxTest = 300)]
+    public void Solutions_do_not_depend_on_the_scales(MatrixCase matrix, SystemScales scales, bool checkFinite) =>
+        CheckSolution(
+            matrix.WellConditioned,
+            scales.OfA * LargestExponent / 1000,
+            scales.OfB * LargestExponent / 1000,
+            checkFinite
         );
 
-    [Fact]
-    public void Systems_of_every_shape_are_solved_at_both_ends_of_the_format() =>
-        ForEveryShape(input =>
-        {
-            CheckSolution(input, LargestExponent - 1, LargestExponent - 1);
-            CheckSolution(input, LargestExponent - 1, 0);
-            CheckSolution(input, -LargestExponent, -LargestExponent);
-            CheckSolution(input, -LargestExponent, -20);
-            CheckSolution(input, 0, -LargestExponent);
-        });
+    [Property(EndSize = 100)]
+    public void Systems_are_solved_at_both_ends_of_the_format(MatrixCase matrix, bool checkFinite)
+    {
+        matrix = matrix.WellConditioned;
+        CheckSolution(matrix, LargestExponent - 1, LargestExponent - 1, checkFinite);
+        CheckSolution(matrix, LargestExponent - 1, 0, checkFinite);
+        CheckSolution(matrix, -LargestExponent, -LargestExponent, checkFinite);
+        CheckSolution(matrix, -LargestExponent, -20, checkFinite);
+        CheckSolution(matrix, 0, -LargestExponent, checkFinite);
+    }
 
     /// <summary>2ᵃA·X = 2ᵇB has the solution of A·X = B, 2ᵇ⁻ᵃ times as large.</summary>
-    private static void CheckSolution(Case input, int exponentOfA, int exponentOfB)
+    private static void CheckSolution(MatrixCase matrix, int exponentOfA, int exponentOfB, bool checkFinite)
     {
-        Dense a = ToOrderOne(input.Matrix.Values());
-        Dense b = ToOrderOne(RandomMatrix.Uniform(new Random(input.Matrix.Seed), a.Rows, 2));
+        Dense a = ToOrderOne(matrix.Values());
+        Dense b = ToOrderOne(RandomMatrix.Uniform(new Random(matrix.Seed), a.Rows, 2));
 
         // Near the smallest number the elements themselves are rounded: both systems are to have the same ones.
         a = Scaled(new GuardedMatrix<T>(Scaled(a, exponentOfA)).ToDense(), -exponentOfA);
@@ -209,19 +189,19 @@ public abstract class QrRangeTests<T>
                     : error <= Math.ScaleB(tolerance, exponent) + Format<T>.Denormal;
                 Assert.True(
                     isRight,
-                    $"{input} at 2^{exponentOfA}, 2^{exponentOfB}: X({i}, {j}) is {actual[i, j]}, {right} is right"
+                    $"{matrix} at 2^{exponentOfA}, 2^{exponentOfB}: X({i}, {j}) is {actual[i, j]}, {right} is right"
                 );
             }
         }
 
         Dense Solve(Dense left, Dense right)
         {
-            GuardedMatrix<T> x = new(left.Columns, right.Columns, input.Matrix.Layout);
+            GuardedMatrix<T> x = new(left.Columns, right.Columns, matrix.Layout);
             Qr.LeastSquares(
-                new GuardedMatrix<T>(left, input.Matrix.Layout).View,
-                new GuardedMatrix<T>(right, input.Matrix.Layout).View,
+                new GuardedMatrix<T>(left, matrix.Layout).View,
+                new GuardedMatrix<T>(right, matrix.Layout).View,
                 x.View,
-                input.CheckFinite
+                checkFinite
             );
             x.AssertPaddingIntact();
             return x.ToDense();

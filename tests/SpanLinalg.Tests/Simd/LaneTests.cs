@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>The lane runner starts this project under several widths and runtime switches; here each lane proves itself.</summary>
+/// <summary>
+/// The lane runner starts this project under several widths and runtime switches; here each lane proves itself.
+/// </summary>
 /// <remarks>
 /// The runtime ignores switches that it does not know, so a lane that merely sets one may test nothing. The runner says
 /// in the environment variable <see cref="EnvironmentVariable"/> what it asked for.

@@ -12,28 +12,33 @@ public sealed class VectorOperationSingleTests : VectorOperationTests<float>;
 public abstract unsafe class VectorOperationTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Seeds = 20;
+    private const int Vectors = 4;
+
+    [Property]
+    public void Sums_of_scalars(int seed) => CheckSums<ScalarSimd<T>, T>(new(seed));
+
+    [Property]
+    public void Sums_of_vectors_of_128_bits(int seed) => CheckSums<Simd128<T>, Vector128<T>>(new(seed));
+
+    [Property]
+    public void Sums_of_vectors_of_256_bits(int seed) => CheckSums<Simd256<T>, Vector256<T>>(new(seed));
+
+    [Property]
+    public void Sums_of_vectors_of_512_bits(int seed) => CheckSums<Simd512<T>, Vector512<T>>(new(seed));
 
     [Fact]
-    public void Scalar() => Check<ScalarSimd<T>, T>();
+    public void Selections_of_every_count()
+    {
+        CheckSelections<ScalarSimd<T>, T>();
+        CheckSelections<Simd128<T>, Vector128<T>>();
+        CheckSelections<Simd256<T>, Vector256<T>>();
+        CheckSelections<Simd512<T>, Vector512<T>>();
+    }
 
-    [Fact]
-    public void Vectors_of_128_bits() => Check<Simd128<T>, Vector128<T>>();
-
-    [Fact]
-    public void Vectors_of_256_bits() => Check<Simd256<T>, Vector256<T>>();
-
-    [Fact]
-    public void Vectors_of_512_bits() => Check<Simd512<T>, Vector512<T>>();
-
-    private static void Check<TSimd, TVector>()
+    private static void CheckSelections<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
-        for (int seed = 0; seed < Seeds; seed++)
-        {
-            CheckSums<TSimd, TVector>(new Random(seed));
-        }
         for (int count = -TSimd.Lanes - 1; count <= TSimd.Lanes + 1; count++)
         {
             CheckSelection<TSimd, TVector>(count);
@@ -45,7 +50,6 @@ public abstract unsafe class VectorOperationTests<T>
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
     {
-        const int Vectors = 4;
         int lanes = TSimd.Lanes;
         T[] elements = [.. Enumerable.Range(0, Vectors * lanes).Select(_ => T.CreateChecked(random.Next(-1000, 1000)))];
         int infinite = random.Next(Vectors);

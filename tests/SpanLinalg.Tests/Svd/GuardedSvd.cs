@@ -2,10 +2,15 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>Decompositions in guarded memory, the workspace exactly as long as asked for, and their factors in double precision.</summary>
-internal sealed class GuardedSvd<T>
+/// <summary>
+/// Decompositions in guarded memory, the workspace exactly as long as asked for, and their factors in double precision.
+/// </summary>
+internal sealed class GuardedSvd<T, TProvider>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TProvider : IProviderUnderTest
 {
+    private static SvdOperations Svd => TProvider.Provider.Svd;
+
     private GuardedSvd(Dense a, GuardedMatrix<T> u, GuardedMatrix<T> s, GuardedMatrix<T> vt)
     {
         A = a;
@@ -23,7 +28,7 @@ internal sealed class GuardedSvd<T>
 
     public Dense Vt { get; }
 
-    public static GuardedSvd<T> Thin(GuardedMatrix<T> a, Layout layout, string context = "")
+    public static GuardedSvd<T, TProvider> Thin(GuardedMatrix<T> a, Layout layout, string context = "")
     {
         int k = Math.Min(a.Rows, a.Columns);
         GuardedMatrix<T> u = new(a.Rows, k, layout);
@@ -35,7 +40,7 @@ internal sealed class GuardedSvd<T>
         return new(a.ToDense(), u, s, vt);
     }
 
-    public static GuardedSvd<T> Full(GuardedMatrix<T> a, Layout layout, string context = "")
+    public static GuardedSvd<T, TProvider> Full(GuardedMatrix<T> a, Layout layout, string context = "")
     {
         GuardedMatrix<T> u = new(a.Rows, a.Rows, layout);
         GuardedMatrix<T> s = GuardedSpan.Create<T>(Math.Min(a.Rows, a.Columns));

@@ -2,14 +2,17 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>Truncated decompositions in guarded memory, the workspace exactly as long as asked for, and their factors in double precision.</summary>
+/// <summary>
+/// Truncated decompositions in guarded memory, the workspace exactly as long as asked for, and their factors in double
+/// precision.
+/// </summary>
 internal sealed class GuardedTruncatedSvd<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public GuardedTruncatedSvd(
         GuardedMatrix<T> a,
         int rank,
-        Layout layout = Layout.RowMajor,
+        Layout layout = default,
         TruncatedSvdOptions? options = null,
         SimdProvider? provider = null
     )
@@ -22,7 +25,7 @@ internal sealed class GuardedTruncatedSvd<T>
         );
         TruncationError<T> error = provider is null
             ? Svd.Truncated(a.ReadOnly, rank, u.View, s.Span, vt.View, workspace.Span, options)
-            : provider.TruncatedSvd(a.ReadOnly, rank, u.View, s.Span, vt.View, options);
+            : provider.Svd.Truncated(a.ReadOnly, rank, u.View, s.Span, vt.View, options);
         a.AssertUnchanged();
         u.AssertPaddingIntact();
         s.AssertPaddingIntact();
@@ -57,12 +60,13 @@ internal sealed class GuardedTruncatedSvd<T>
     /// <summary>Orthonormal vectors, ordered values, and a certificate that agrees with the residual itself.</summary>
     /// <param name="context">For the message.</param>
     /// <param name="scale">The order of the elements, taken out before anything is squared.</param>
-    /// <param name="leastShare">Of the spectral norm, that the estimate must reach. No share is certain, so it is for fixed seeds.</param>
+    /// <param name="leastShare">Of the spectral norm, that the estimate must reach. No share is certain, so it is for
+    /// fixed seeds.</param>
     public void AssertSound(string context, double scale = 1, double leastShare = 0.8)
     {
         Below(Ratios.Orthogonality(U, A.Rows, Format<T>.Spacing), "‖I − UᵀU‖");
         Below(Ratios.Orthogonality(Vt.Transposed, A.Columns, Format<T>.Spacing), "‖I − VVᵀ‖");
-        GuardedSvd<T>.AssertOrdered(S, context);
+        GuardedSvd<T, ProviderUnderTest>.AssertOrdered(S, context);
 
         // Dividing first: the squares of what is near the limits of the format are beyond them.
         Dense residual = 1 / scale * Residual;
@@ -96,6 +100,10 @@ internal static class Norms
         return Math.Sqrt(squares);
     }
 
-    /// <summary>The largest singular value of the whole, whose own tests are LAPACK's. Power iterations would not do: they are bounds from below, too.</summary>
-    public static double Spectral(Dense a) => GuardedSvd<double>.Values(new GuardedMatrix<double>(a)).FirstOrDefault();
+    /// <summary>
+    /// The largest singular value of the whole, whose own tests are LAPACK's. Power iterations would not do: they are
+    /// bounds from below, too.
+    /// </summary>
+    public static double Spectral(Dense a) =>
+        GuardedSvd<double, ProviderUnderTest>.Values(new GuardedMatrix<double>(a)).FirstOrDefault();
 }

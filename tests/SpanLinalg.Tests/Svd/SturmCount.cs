@@ -1,10 +1,13 @@
 namespace SpanLinalg.Tests;
 
-/// <summary>How many singular values of a bidiagonal matrix exceed a number: certain, and independent of any iteration.</summary>
+/// <summary>
+/// How many singular values of a bidiagonal matrix exceed a number: certain, and independent of any iteration.
+/// </summary>
 /// <remarks>
-/// The positive eigenvalues of the Golub–Kahan matrix (symmetric tridiagonal, zero diagonal, off the diagonal d₁, e₁, d₂, e₂, …)
-/// are the singular values; by Sylvester's law of inertia the pivots of its shifted LDLᵀ factorisation count them. A rounding
-/// error in a pivot is a small relative change of one element of the matrix (Demmel and Kahan 1990; LAPACK's dsvdct, dsvdch).
+/// The positive eigenvalues of the Golub–Kahan matrix (symmetric tridiagonal, zero diagonal, off the diagonal d₁, e₁,
+/// d₂, e₂, …) are the singular values; by Sylvester's law of inertia the pivots of its shifted LDLᵀ factorisation count
+/// them. A rounding error in a pivot is a small relative change of one element of the matrix (Demmel and Kahan 1990;
+/// LAPACK's dsvdct, dsvdch).
 /// </remarks>
 internal static class SturmCount
 {
@@ -24,8 +27,8 @@ internal static class SturmCount
     }
 
     /// <summary>
-    /// Every value is right to a relative error: an interval around it holds as many singular values as there are computed
-    /// values whose intervals meet. As LAPACK's dsvdch.
+    /// Every value is right to a relative error: an interval around it holds as many singular values as there are
+    /// computed values whose intervals meet. As LAPACK's dsvdch.
     /// </summary>
     public static void AssertValues(
         ReadOnlySpan<double> interleaved,

@@ -2,35 +2,19 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-public sealed class SvdAcceptanceDoubleTests : SvdAcceptanceTests<double>;
+public sealed class SvdAcceptanceDoubleTests : SvdAcceptanceTests<double, ProviderUnderTest>;
 
-public sealed class SvdAcceptanceSingleTests : SvdAcceptanceTests<float>;
+public sealed class SvdAcceptanceSingleTests : SvdAcceptanceTests<float, ProviderUnderTest>;
 
-/// <summary>LAPACK's own tests of the singular value decomposition (ddrvbd): its matrices, its ratios, its threshold.</summary>
-public abstract class SvdAcceptanceTests<T>
+/// <summary>
+/// LAPACK's own tests of the singular value decomposition (ddrvbd): its matrices, its ratios, its threshold.
+/// </summary>
+public abstract class SvdAcceptanceTests<T, TProvider>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TProvider : IProviderUnderTest
 {
-    private static readonly int[] Sizes = [0, 1, 2, 3, 4, 7, 10, 16, 25, 40];
-
-    [Fact]
-    public void Small_matrices()
-    {
-        int index = 0;
-        foreach (SvdMatrixType type in SvdMatrixTypes.All)
-        {
-            foreach (int rows in Sizes)
-            {
-                foreach (int columns in Sizes)
-                {
-                    // Of the combinations of size, every third with each kind: all of them over the kinds.
-                    if (index++ % 3 == 0)
-                    {
-                        Check(type, rows, columns, index, full: true);
-                    }
-                }
-            }
-        }
-    }
+    [Property(MaxTest = 450, StartSize = 10, EndSize = 40)]
+    public void Small_matrices(LapackCase<SvdMatrixType> matrix, Layout other) => Check(matrix, other, full: true);
 
     [Fact]
     public void The_first_sizes_of_all_kinds()
@@ -74,21 +58,24 @@ public abstract class SvdAcceptanceTests<T>
         Check(SvdMatrixType.NearOverflow, 150, 130, 7, full: false);
     }
 
-    private static void Check(SvdMatrixType type, int rows, int columns, int index, bool full)
-    {
-        string context = $"{type} {rows}×{columns}, case {index}";
-        GuardedMatrix<T> a = new(type.Create<T>(new Random(index), rows, columns), Layouts.Cycle(index));
+    private static void Check(SvdMatrixType type, int rows, int columns, int index, bool full) =>
+        Check(new(type, rows, columns, Layouts.Cycle(index), index), Layouts.Cycle(index / 2), full);
 
-        GuardedSvd<T> thin = GuardedSvd<T>.Thin(a, Layouts.Cycle(index / 2), $"thin {context}");
+    private static void Check(LapackCase<SvdMatrixType> matrix, Layout other, bool full)
+    {
+        string context = matrix.ToString();
+        GuardedMatrix<T> a = new(matrix.Create<T>(), matrix.Layout);
+
+        GuardedSvd<T, TProvider> thin = GuardedSvd<T, TProvider>.Thin(a, other, $"thin {context}");
         thin.AssertAccepted($"thin {context}");
 
-        double[] values = GuardedSvd<T>.Values(a, $"values {context}");
-        GuardedSvd<T>.AssertOrdered(values, $"values {context}");
+        double[] values = GuardedSvd<T, TProvider>.Values(a, $"values {context}");
+        GuardedSvd<T, TProvider>.AssertOrdered(values, $"values {context}");
         AssertSameValues(thin.S, values, $"values {context}");
 
         if (full)
         {
-            GuardedSvd<T> square = GuardedSvd<T>.Full(a, Layouts.Cycle(index / 3), $"full {context}");
+            GuardedSvd<T, TProvider> square = GuardedSvd<T, TProvider>.Full(a, other, $"full {context}");
             square.AssertAccepted($"full {context}");
             AssertSameValues(thin.S, square.S, $"full {context}");
         }

@@ -24,7 +24,7 @@ public abstract class SvdContractTests<T>
         (70, 64),
     ];
 
-    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = Layout.RowMajor) =>
+    private static GuardedMatrix<T> Random(int rows, int columns, Layout layout = default) =>
         new(RandomMatrix.Uniform(new Random(rows + columns), rows, columns), layout);
 
     [Fact]
@@ -113,90 +113,70 @@ public abstract class SvdContractTests<T>
         }
     }
 
-    [Theory]
-    [InlineData(double.NaN)]
-    [InlineData(double.PositiveInfinity)]
-    [InlineData(double.NegativeInfinity)]
-    public void An_element_that_is_not_finite_is_named_and_nothing_is_written(double value)
+    [Property]
+    public void An_element_that_is_not_finite_is_named_and_nothing_is_written(NonFiniteCase input)
     {
-        foreach (Layout layout in Layouts.All)
-        {
-            foreach ((int row, int column) in new[] { (0, 0), (16, 4), (19, 36), (7, 33) })
-            {
-                GuardedMatrix<T> a = Random(20, 37, layout);
-                a[row, column] = Format<T>.From(value);
-                a.Freeze();
-                GuardedMatrix<T> u = new GuardedMatrix<T>(20, 20).Freeze();
-                GuardedMatrix<T> s = GuardedSpan.Create<T>(20).Freeze();
-                GuardedMatrix<T> vt = new GuardedMatrix<T>(20, 37).Freeze();
-                Errors.AssertNotFinite(row, column, () => Svd.Thin(a.ReadOnly, u.View, s.Span, vt.View));
-                Errors.AssertNotFinite(row, column, () => Svd.Values(a.ReadOnly, s.Span));
-                Errors.AssertNotFinite(row, column, () => Svd.Thin(a.ReadOnly));
-                Errors.AssertNotFinite(
-                    row,
-                    column,
-                    () => Svd.TryValues(a.ReadOnly, s.Span, new T[Svd.ValuesWorkspaceLength<T>(20, 37)])
-                );
-                a.AssertUnchanged();
-                u.AssertUnchanged();
-                s.AssertUnchanged();
-                vt.AssertUnchanged();
-            }
-        }
+        (int m, int n, int k) = (input.Matrix.Rows, input.Matrix.Columns, input.Smaller);
+        GuardedMatrix<T> a = input.Create<T>();
+        GuardedMatrix<T> u = new GuardedMatrix<T>(m, k).Freeze();
+        GuardedMatrix<T> s = GuardedSpan.Create<T>(k).Freeze();
+        GuardedMatrix<T> vt = new GuardedMatrix<T>(k, n).Freeze();
+        AssertNamed(() => Svd.Thin(a.ReadOnly, u.View, s.Span, vt.View));
+        AssertNamed(() => Svd.Values(a.ReadOnly, s.Span));
+        AssertNamed(() => Svd.Thin(a.ReadOnly));
+        AssertNamed(() => Svd.TryValues(a.ReadOnly, s.Span, new T[Svd.ValuesWorkspaceLength<T>(m, n)]));
+        a.AssertUnchanged();
+        u.AssertUnchanged();
+        s.AssertUnchanged();
+        vt.AssertUnchanged();
+
+        void AssertNamed(Action call) => Errors.AssertNotFinite(input.Row, input.Column, call);
     }
 
-    [Fact]
-    public async Task Without_the_check_the_iteration_still_ends()
+    [Property(EndSize = 70)]
+    public async Task Without_the_check_the_iteration_still_ends(NonFiniteCase input)
     {
         // With NaN there is no answer; there must be an end, as an exception or as NaN.
-        foreach ((int m, int n) in new[] { (1, 1), (2, 2), (30, 30), (60, 10), (10, 60), (70, 70) })
-        {
-            foreach (double value in new[] { double.NaN, double.PositiveInfinity })
-            {
-                GuardedMatrix<T> a = Random(m, n);
-                a[m / 2, n / 2] = Format<T>.From(value);
-                int k = Math.Min(m, n);
-                T[] s = new T[k];
-                Task<bool> thin = Task.Run(() =>
-                    Svd.TryThin(
-                        a.ReadOnly,
-                        new Matrix<T>(m, k),
-                        s,
-                        new Matrix<T>(k, n),
-                        new T[Svd.ThinWorkspaceLength<T>(m, n)],
-                        checkFinite: false
-                    )
-                );
-                bool converged = await thin.WaitAsync(TimeSpan.FromSeconds(60));
-                Assert.True(!converged || s.Any(x => !T.IsFinite(x)), $"{m}×{n} with {value} gave an answer");
-            }
-        }
+        (int m, int n, int k) = (input.Matrix.Rows, input.Matrix.Columns, input.Smaller);
+        GuardedMatrix<T> a = input.Create<T>();
+        T[] s = new T[k];
+        Task<bool> thin = Task.Run(() =>
+            Svd.TryThin(
+                a.ReadOnly,
+                new Matrix<T>(m, k),
+                s,
+                new Matrix<T>(k, n),
+                new T[Svd.ThinWorkspaceLength<T>(m, n)],
+                checkFinite: false
+            )
+        );
+        bool converged = await thin.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(!converged || s.Any(x => !T.IsFinite(x)), "That gave an answer.");
     }
 
-    [Fact]
-    public async Task Unchecked_input_that_is_not_finite_comes_to_an_end_among_zeros_too()
+    [Property(MaxTest = 400, StartSize = 1, EndSize = 7)]
+    public async Task Unchecked_input_that_is_not_finite_comes_to_an_end_among_zeros_too(NonFiniteCase input)
     {
-        Random random = new(3);
-        for (int trial = 0; trial < 400; trial++)
+        Random random = new(input.Matrix.Seed);
+        GuardedMatrix<T> a = new(input.Matrix.Rows, input.Matrix.Columns, input.Matrix.Layout);
+        for (int i = 0; i < a.Rows; i++)
         {
-            int n = random.Next(1, 6);
-            Matrix<T> a = new(n + random.Next(0, 3), n);
-            foreach (ref T element in a.Elements)
+            for (int j = 0; j < a.Columns; j++)
             {
-                element = random.Next(3) switch
+                a[i, j] = random.Next(3) switch
                 {
                     0 => T.Zero,
                     1 => Format<T>.From(random.NextDouble() - 0.5),
                     _ => T.One,
                 };
             }
-            a.Elements[random.Next(a.Elements.Length)] = trial % 2 == 0 ? T.NaN : T.PositiveInfinity;
-            T[] s = new T[n];
-            T[] workspace = new T[Svd.ValuesWorkspaceLength<T>(a.Rows, n)];
-            Task<bool> values = Task.Run(() => Svd.TryValues(a, s, workspace, checkFinite: false));
-            bool converged = await values.WaitAsync(TimeSpan.FromSeconds(60));
-            Assert.True(!converged || s.Any(x => !T.IsFinite(x)), $"trial {trial} gave an answer");
         }
+        a[input.Row, input.Column] = Format<T>.From(input.Value);
+        T[] s = new T[input.Smaller];
+        T[] workspace = new T[Svd.ValuesWorkspaceLength<T>(a.Rows, a.Columns)];
+        Task<bool> values = Task.Run(() => Svd.TryValues(a.ReadOnly, s, workspace, checkFinite: false));
+        bool converged = await values.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(!converged || s.Any(x => !T.IsFinite(x)), $"{a.ToDense()} gave an answer.");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SpanLinalg.Tests;
 
 /// <summary>The kinds of matrix on which LAPACK tests its SVD (dchkbd, ddrvbd).</summary>
-internal enum SvdMatrixType
+public enum SvdMatrixType
 {
     Zero,
     Identity,
@@ -46,12 +46,13 @@ internal static class SvdMatrixTypes
 {
     public static readonly SvdMatrixType[] All = Enum.GetValues<SvdMatrixType>();
 
-    public static Dense Create<T>(this SvdMatrixType type, Random random, int rows, int columns)
+    public static Dense Create<T>(this LapackCase<SvdMatrixType> matrix)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        (int rows, int columns, Random random) = (matrix.Rows, matrix.Columns, new(matrix.Seed));
         double condition = 1 / Format<T>.Spacing;
         double underflow = Format<T>.SafeMinimum;
-        return type switch
+        return matrix.Type switch
         {
             SvdMatrixType.Zero => new Dense(rows, columns),
             SvdMatrixType.Identity => Dense.Diagonal(rows, columns, Spectrum.Even.Values(Math.Min(rows, columns), 1)),
@@ -66,7 +67,7 @@ internal static class SvdMatrixTypes
             SvdMatrixType.ClusteredTimesRootOfOverflow => 1 / Math.Sqrt(underflow) * Full(Spectrum.ClusteredAtBottom),
             SvdMatrixType.NearUnderflow => underflow / Format<T>.Spacing * Full(Spectrum.Even),
             SvdMatrixType.NearOverflow => Format<T>.Spacing / underflow * Full(Spectrum.Even),
-            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+            _ => throw new ArgumentOutOfRangeException(nameof(matrix)),
         };
 
         Dense Full(Spectrum spectrum) =>

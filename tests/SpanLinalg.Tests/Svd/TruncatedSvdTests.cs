@@ -8,27 +8,44 @@ public sealed class TruncatedSvdDoubleTests : TruncatedSvdTests<double>;
 
 public sealed class TruncatedSvdSingleTests : TruncatedSvdTests<float>;
 
-/// <summary>What theory says of the randomised decomposition, over generated shapes, layouts, spectra and ranks.</summary>
+/// <summary>A matrix, the rank it is cut down to, more often a small one, and how.</summary>
+public sealed record TruncatedCase(MatrixCase Matrix, int Rank, TruncatedSvdOptions Options)
+{
+    public static Arbitrary<TruncatedCase> Arbitrary() =>
+        Arb.From(
+            from matrix in MatrixCase.Arbitrary().Generator
+            from rank in Gen.Choose(0, Math.Min(matrix.Rows, matrix.Columns))
+            from small in Gen.Elements(false, true, true)
+            from oversampling in Gen.Elements(0, 2, 5, 10)
+            from powerIterations in Gen.Elements<int?>(null, 0, 1, 3)
+            select new TruncatedCase(
+                matrix,
+                small ? Math.Min(rank, 1 + (rank / 4)) : rank,
+                new()
+                {
+                    Oversampling = oversampling,
+                    PowerIterations = powerIterations,
+                    Seed = (ulong)matrix.Seed,
+                }
+            ),
+            drawn =>
+                [
+                    .. drawn.Rank.Toward(0).Select(rank => drawn with { Rank = rank }),
+                    .. drawn
+                        .Matrix.Shrink()
+                        .Where(matrix => Math.Min(matrix.Rows, matrix.Columns) >= drawn.Rank)
+                        .Select(matrix => drawn with { Matrix = matrix }),
+                ]
+        );
+}
+
+/// <summary>
+/// What theory says of the randomised decomposition, over generated shapes, layouts, spectra and ranks.
+/// </summary>
+[Properties(Arbitrary = [typeof(TruncatedCase)])]
 public abstract class TruncatedSvdTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly Gen<TruncatedCase> Cases =
-        from matrix in MatrixCase.UpTo(60)
-        from rank in Gen.Choose(0, Math.Min(matrix.Rows, matrix.Columns))
-        from small in Gen.Elements(false, true, true)
-        from oversampling in Gen.Elements(0, 2, 5, 10)
-        from powerIterations in Gen.Elements<int?>(null, 0, 1, 3)
-        select new TruncatedCase(
-            matrix,
-            small ? Math.Min(rank, 1 + (rank / 4)) : rank,
-            new()
-            {
-                Oversampling = oversampling,
-                PowerIterations = powerIterations,
-                Seed = (ulong)matrix.Seed,
-            }
-        );
-
     private static double Rounding(int size) => 20 * (size + 5) * Format<T>.Spacing;
 
     private static GuardedMatrix<T> Decaying(int rows, int columns, double factor, int seed, Layout layout = default) =>
@@ -42,66 +59,58 @@ public abstract class TruncatedSvdTests<T>
             layout
         );
 
-    [Fact]
-    public void Factors_are_orthonormal_and_the_certificate_is_true() =>
-        Property.Check(
-            Cases,
-            drawn =>
-                new GuardedTruncatedSvd<T>(
-                    drawn.Matrix.Create<T>(),
-                    drawn.Rank,
-                    drawn.Matrix.Layout,
-                    drawn.Options
-                ).AssertSound($"{drawn}", leastShare: 0),
-            count: 120
-        );
+    [Property(MaxTest = 120)]
+    public void Factors_are_orthonormal_and_the_certificate_is_true(TruncatedCase drawn) =>
+        new GuardedTruncatedSvd<T>(
+            drawn.Matrix.Create<T>(),
+            drawn.Rank,
+            drawn.Matrix.Layout,
+            drawn.Options
+        ).AssertSound($"{drawn}", leastShare: 0);
 
-    [Fact]
-    public void No_value_exceeds_the_true_one_and_no_error_undercuts_the_best() =>
-        Property.Check(
-            Cases,
-            drawn =>
-            {
-                // The computed values are those of QᵀA (interlacing), the error is that of a matrix of rank r (Eckart and Young).
-                double[] sigma = drawn.Matrix.SingularValues();
-                GuardedTruncatedSvd<T> svd = new(drawn.Matrix.Create<T>(), drawn.Rank, options: drawn.Options);
-                double rounding = sigma.Length == 0 ? 0 : 2 * Rounding(sigma.Length) * sigma[0];
-                for (int j = 0; j < drawn.Rank; j++)
-                {
-                    Assert.True(svd.S[j] <= sigma[j] + rounding, $"{drawn}: value {j} is {svd.S[j]} of {sigma[j]}");
-                }
-                Assert.True(Norms.Frobenius(svd.Residual) >= Tail(sigma, drawn.Rank) - rounding, $"{drawn}");
-            }
-        );
-
-    [Fact]
-    public void A_matrix_of_just_that_rank_is_found_exactly()
+    [Property]
+    public void No_value_exceeds_the_true_one_and_no_error_undercuts_the_best(TruncatedCase drawn)
     {
-        foreach ((int m, int n, int rank) in new[] { (60, 40, 3), (40, 60, 8), (100, 100, 20), (200, 30, 1) })
+        // The computed values are those of QᵀA (interlacing), the error is that of a matrix of rank r (Eckart and
+        // Young).
+        double[] sigma = drawn.Matrix.SingularValues();
+        GuardedTruncatedSvd<T> svd = new(drawn.Matrix.Create<T>(), drawn.Rank, options: drawn.Options);
+        double rounding = sigma.Length == 0 ? 0 : 2 * Rounding(sigma.Length) * sigma[0];
+        for (int j = 0; j < drawn.Rank; j++)
         {
-            foreach (int seed in Enumerable.Range(0, 5))
-            {
-                Dense product =
-                    RandomMatrix.Uniform(new Random(seed), m, rank)
-                    * RandomMatrix.Uniform(new Random(seed + 100), rank, n);
-                string context = $"{m}×{n}, rank {rank}, seed {seed}";
-                GuardedTruncatedSvd<T> svd = new(new(product, Layouts.Cycle(seed)), rank);
-                svd.AssertSound(context);
-                double ratio = Ratios.Relative(svd.Residual, svd.A, Math.Max(m, n), Format<T>.Spacing);
-                Ratios.AssertBelow(Ratios.SvdThreshold, ratio, "‖A − USVᵀ‖", context);
+            Assert.True(svd.S[j] <= sigma[j] + rounding, $"{drawn}: value {j} is {svd.S[j]} of {sigma[j]}");
+        }
+        Assert.True(Norms.Frobenius(svd.Residual) >= Tail(sigma, drawn.Rank) - rounding, $"{drawn}");
+    }
 
-                // More than there is: zeros, with orthonormal vectors all the same.
-                GuardedTruncatedSvd<T> more = new(new(product), rank + 2, Layout.StridedRows);
-                more.AssertSound(context);
-                Assert.True(more.S[rank] <= Rounding(Math.Max(m, n)) * more.S[0], $"{context}: {more.S[rank]}");
-            }
+    [Property(MaxTest = 40, EndSize = 200)]
+    public void A_matrix_of_just_that_rank_is_found_exactly(MatrixCase matrix, Length rank)
+    {
+        // The singular values beyond the rank are zero; those up to it fall to a tenth, so that all can be found.
+        int size = Math.Min(matrix.Rows, matrix.Columns);
+        int r = Math.Min(rank, size);
+        double[] sigma = [.. Spectrum.Even.Values(r, 10), .. new double[size - r]];
+        Dense product = RandomMatrix.WithSingularValues(new(matrix.Seed), matrix.Rows, matrix.Columns, sigma);
+        GuardedTruncatedSvd<T> svd = new(new(product, matrix.Layout), r);
+        svd.AssertSound("of the rank", leastShare: 0);
+        double ratio = Ratios.Relative(svd.Residual, svd.A, Math.Max(matrix.Rows, matrix.Columns), Format<T>.Spacing);
+        Ratios.AssertBelow(Ratios.SvdThreshold, ratio, "‖A − USVᵀ‖", "of the rank");
+
+        // More than there is: zeros, with orthonormal vectors all the same.
+        int more = Math.Min(r + 2, size);
+        GuardedTruncatedSvd<T> longer = new(new(product), more, Layout.StridedRows);
+        longer.AssertSound("of a higher rank", leastShare: 0);
+        for (int j = r; j < more; j++)
+        {
+            Assert.True(longer.S[j] <= Rounding(Math.Max(matrix.Rows, matrix.Columns)) * longer.S[0], $"{longer.S[j]}");
         }
     }
 
     [Fact]
     public void The_mean_error_keeps_to_the_bound_of_Halko_Martinsson_and_Tropp()
     {
-        // Theorem 10.5 is about the basis of all k + p columns without power iterations; asked for as the rank, they are what QQᵀA is.
+        // Theorem 10.5 is about the basis of all k + p columns without power iterations; asked for as the rank, they
+        // are what QQᵀA is.
         foreach ((double factor, int k, int p) in new[] { (0.9, 10, 5), (0.7, 5, 5), (0.98, 10, 10), (1.0, 10, 4) })
         {
             const int draws = 20;
@@ -145,11 +154,12 @@ public abstract class TruncatedSvdTests<T>
                 GuardedMatrix<T> a = Decaying(m, n, factor, seed, Layouts.Cycle(seed + 1));
                 GuardedTruncatedSvd<T> svd = new(a, rank, options: new() { Seed = (ulong)seed });
                 svd.AssertSound(context);
-                double[] sigma = GuardedSvd<T>.Values(a);
+                double[] sigma = GuardedSvd<T, ProviderUnderTest>.Values(a);
                 double rounding = Rounding(Math.Max(m, n)) * sigma[0];
                 for (int j = 0; j < rank; j++)
                 {
-                    // A value is wrong by the square of the angle to its vector, which is (σ₍ₗ₊₁₎/σⱼ)^(2q+1) times what chance makes of it.
+                    // A value is wrong by the square of the angle to its vector, which is (σ₍ₗ₊₁₎/σⱼ)^(2q+1) times what
+                    // chance makes of it.
                     double angle = 100 * Math.Pow(Math.Pow(factor, rank + 10 - j), 5);
                     double tolerance = (angle * angle * sigma[j]) + rounding;
                     Assert.True(
@@ -210,7 +220,8 @@ public abstract class TruncatedSvdTests<T>
                     svd.AssertSound($"{width} {layout}");
                     double difference = (svd.Residual - expected.Residual).MaxNorm();
 
-                    // The angles between what is kept and what is cut, 0.8⁵ and 0.8⁶ apart, grow with the inverse of that distance.
+                    // The angles between what is kept and what is cut, 0.8⁵ and 0.8⁶ apart, grow with the inverse of
+                    // that distance.
                     Assert.True(difference <= 20 * Rounding(70), $"{m}×{n} {width} {layout}: {difference}");
                 }
             }
@@ -283,7 +294,8 @@ public abstract class TruncatedSvdTests<T>
     [Fact]
     public void The_spectral_norm_of_what_is_left_out_is_found_on_flat_spectra_too()
     {
-        // Random matrices, whose values crowd at the top, are the worst for a power iteration; equal values have no top at all.
+        // Random matrices, whose values crowd at the top, are the worst for a power iteration; equal values have no top
+        // at all.
         for (int seed = 0; seed < 20; seed++)
         {
             Dense values = RandomMatrix.Uniform(new Random(seed), 70, 50);
@@ -296,6 +308,4 @@ public abstract class TruncatedSvdTests<T>
 
     /// <summary>√Σσ² over the values after the first k.</summary>
     private static double Tail(double[] sigma, int k) => Math.Sqrt(sigma.Skip(k).Sum(value => value * value));
-
-    private sealed record TruncatedCase(MatrixCase Matrix, int Rank, TruncatedSvdOptions Options);
 }

@@ -120,4 +120,8 @@ internal sealed class Dense(int rows, int columns)
         }
         return norm;
     }
+
+    /// <summary>Rows in brackets, every digit: what a counterexample is printed with.</summary>
+    public override string ToString() =>
+        $"[{string.Join("; ", Enumerable.Range(0, rows).Select(i => string.Join(", ", Row(i).ToArray())))}]";
 }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>A matrix inside a larger buffer, everything around and between its elements a NaN that must survive.</summary>
+/// <summary>
+/// A matrix inside a larger buffer, everything around and between its elements a NaN that must survive.
+/// </summary>
 /// <remarks>
 /// The elements start as the same NaN, so an output that is not written, or is read before it is, shows in the result.
 /// </remarks>
@@ -17,7 +19,7 @@ internal sealed class GuardedMatrix<T>
     private readonly int columnStride;
     private T[]? snapshot;
 
-    public GuardedMatrix(int rows, int columns, Layout layout = Layout.RowMajor)
+    public GuardedMatrix(int rows, int columns, Layout layout = default)
     {
         Rows = rows;
         Columns = columns;
@@ -28,7 +30,7 @@ internal sealed class GuardedMatrix<T>
     }
 
     /// <summary>A matrix with the given values, rounded to <typeparamref name="T"/>.</summary>
-    public GuardedMatrix(Dense values, Layout layout = Layout.RowMajor)
+    public GuardedMatrix(Dense values, Layout layout = default)
         : this(values.Rows, values.Columns, layout)
     {
         for (int i = 0; i < Rows; i++)
@@ -80,7 +82,8 @@ internal sealed class GuardedMatrix<T>
             if (!isElement[i] && !Canary<T>.IsIntact(buffer[i]))
             {
                 Assert.Fail(
-                    $"{context}: the padding of a {Rows}×{Columns} matrix was overwritten at {i - Guard} with {buffer[i]}."
+                    $"{context}: the padding of a {Rows}×{Columns} matrix was overwritten "
+                        + $"at {i - Guard} with {buffer[i]}."
                 );
             }
         }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>Memory between two pages that nobody may touch: whoever reads or writes beyond it ends the process.</summary>
+/// <summary>
+/// Memory between two pages that nobody may touch: whoever reads or writes beyond it ends the process.
+/// </summary>
 /// <remarks>Canaries show what is written outside, and what is read there only if a result depends on it.</remarks>
 internal sealed unsafe class GuardedPages : IDisposable
 {

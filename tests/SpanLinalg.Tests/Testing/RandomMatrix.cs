@@ -1,6 +1,8 @@
 namespace SpanLinalg.Tests;
 
-/// <summary>Random matrices, built without the library: orthogonal factors are products of Householder reflections.</summary>
+/// <summary>
+/// Random matrices, built without the library: orthogonal factors are products of Householder reflections.
+/// </summary>
 internal static class RandomMatrix
 {
     // A few dozen dense reflections mix a large matrix thoroughly; as many as it has rows would cost too much.

@@ -1,6 +1,8 @@
 namespace SpanLinalg.Tests;
 
-/// <summary>LAPACK's acceptance ratios: residuals in one-norms, in units of the rounding error that is to be expected.</summary>
+/// <summary>
+/// LAPACK's acceptance ratios: residuals in one-norms, in units of the rounding error that is to be expected.
+/// </summary>
 /// <remarks>E. Anderson, J. Dongarra, S. Ostrouchov: Installation Guide for LAPACK (LAPACK Working Note 41).</remarks>
 internal static class Ratios
 {

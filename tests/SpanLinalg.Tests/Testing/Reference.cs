@@ -2,11 +2,15 @@ using System.Numerics;
 
 namespace SpanLinalg.Tests;
 
-/// <summary>Sums of products in about twice the precision of double: the naive loops that kernels are compared with.</summary>
+/// <summary>
+/// Sums of products in about twice the precision of double: the naive loops that kernels are compared with.
+/// </summary>
 internal static class Reference
 {
     /// <summary>A sum of products carried as a value and its error.</summary>
-    /// <remarks>Ogita, Rump, Oishi: Accurate sum and dot product (SIAM J. Sci. Comput. 26, 2005), algorithm Dot2.</remarks>
+    /// <remarks>
+    /// Ogita, Rump, Oishi: Accurate sum and dot product (SIAM J. Sci. Comput. 26, 2005), algorithm Dot2.
+    /// </remarks>
     internal struct Sum
     {
         private double high;
@@ -32,8 +36,8 @@ internal static class Reference
 
     /// <summary>C = αAB + βC₀ holds element by element within (k + 4)·2u·(|α||A||B| + |β||C₀|).</summary>
     /// <remarks>
-    /// The bound holds for any order of summation (Higham: Accuracy and stability of numerical algorithms, section 3.5).
-    /// β = 0 does not read C₀.
+    /// The bound holds for any order of summation (Higham: Accuracy and stability of numerical algorithms, section
+    /// 3.5). β = 0 does not read C₀.
     /// </remarks>
     public static void AssertProduct<T>(
         T alpha,

@@ -1,7 +1,9 @@
 namespace SpanLinalg.Tests;
 
-/// <summary>The distributions of singular values that LAPACK's test matrices have, largest first, the largest 1.</summary>
-internal enum Spectrum
+/// <summary>
+/// The distributions of singular values that LAPACK's test matrices have, largest first, the largest 1.
+/// </summary>
+public enum Spectrum
 {
     /// <summary>1 down to 1/κ in equal steps.</summary>
     Even,

@@ -6,11 +6,15 @@ public sealed class FactorizationParallelDoubleTests : FactorizationParallelTest
 
 public sealed class FactorizationParallelSingleTests : FactorizationParallelTests<float>;
 
-/// <summary>What QR and SVD promise about threads: the same bits, the scratch that they say, and no allocation.</summary>
+/// <summary>
+/// What QR and SVD promise about threads: the same bits, the scratch that they say, and no allocation.
+/// </summary>
 public abstract class FactorizationParallelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Some small in every way, and all others with more than one block, panel and part of a product.</summary>
+    /// <summary>
+    /// Some small in every way, and all others with more than one block, panel and part of a product.
+    /// </summary>
     private static readonly (int Rows, int Columns)[] Shapes =
     [
         (0, 3),
@@ -150,7 +154,9 @@ public abstract class FactorizationParallelTests<T>
         }
     }
 
-    /// <summary>So many threads that no scratch would do: a face that forgot to hand them down would not notice.</summary>
+    /// <summary>
+    /// So many threads that no scratch would do: a face that forgot to hand them down would not notice.
+    /// </summary>
     [Fact]
     public void No_face_forgets_the_threads()
     {
@@ -172,7 +178,9 @@ public abstract class FactorizationParallelTests<T>
 
     private static Matrix<T> Square(Matrix<T> a) => new(a.Slice(0, 0, Smaller(a), Smaller(a)));
 
-    /// <summary>So low a rank that a truncation leaves nothing but rounding, whose norm is found in another way.</summary>
+    /// <summary>
+    /// So low a rank that a truncation leaves nothing but rounding, whose norm is found in another way.
+    /// </summary>
     private static Matrix<T> LowRank(Matrix<T> a)
     {
         int rank = Smaller(a) / 8;
@@ -392,7 +400,8 @@ public abstract class FactorizationParallelTests<T>
 
     /// <param name="a">The matrix.</param>
     /// <param name="parallelism">The threads.</param>
-    /// <param name="share">What part of the smaller side the rank is: the eighth by a sample, the whole without one.</param>
+    /// <param name="share">What part of the smaller side the rank is: the eighth by a sample, the whole without
+    /// one.</param>
     /// <param name="withWorkspace">Which face.</param>
     private static Call Truncate(Matrix<T> a, Parallelism parallelism, int share, bool withWorkspace)
     {

@@ -9,7 +9,10 @@ public class WorkTeamTests
         private int[] doneBy = [];
         private int begun;
 
-        /// <summary>Whether a chunk of the caller lasts until somebody has begun another, and that other one lasts a little longer.</summary>
+        /// <summary>
+        /// Whether a chunk of the caller lasts until somebody has begun another, and that other one lasts a little
+        /// longer.
+        /// </summary>
         public bool AwaitsHelp { get; init; }
 
         public void Run(int threads, int chunks)
