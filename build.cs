@@ -53,7 +53,8 @@ return args switch
     _ => WrongUsage(args is [] ? "a verb is missing" : $"not understood: {string.Join(' ', args)}"),
 };
 
-// Not `dotnet run`: that prints the build's warnings among the program's output, and takes its own time on top of the build's.
+// Not `dotnet run`: that prints the build's warnings among the program's output, and takes its own time on top of the
+// build's.
 int RunProject(string project, string directory, string[] arguments)
 {
     Captured build = dotnet.Capture([
@@ -124,8 +125,9 @@ internal sealed record Captured(int ExitCode, string Output, string Errors);
 
 /// <summary>Runs the dotnet command, one child at a time.</summary>
 /// <remarks>
-/// A terminal sends Ctrl-C to the children too: they end in their own way, and this program stays to report it. A request to
-/// terminate reaches this process alone, and so is passed on, as a kill of the child and of everything below it.
+/// A terminal sends Ctrl-C to the children too: they end in their own way, and this program stays to report it. A
+/// request to terminate reaches this process alone, and so is passed on, as a kill of the child and of everything
+/// below it.
 /// </remarks>
 internal sealed class Dotnet : IDisposable
 {
@@ -158,15 +160,18 @@ internal sealed class Dotnet : IDisposable
         return WaitForExit(process);
     }
 
-    /// <summary>Runs in the repository's root, silently, without input, and kills what takes longer than the limit.</summary>
+    /// <summary>
+    /// Runs in the repository's root, silently, without input, and kills what takes longer than the limit.
+    /// </summary>
     /// <remarks>A variable whose value is null is removed from the child's environment.</remarks>
     public Captured Capture(
         string[] arguments,
         IReadOnlyDictionary<string, string?>? environment = null,
-        TimeSpan? limit = null
+        TimeSpan? limit = null,
+        string program = "dotnet"
     )
     {
-        ProcessStartInfo start = new("dotnet", arguments)
+        ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = _root,
             RedirectStandardInput = true,
@@ -216,8 +221,23 @@ internal sealed class Dotnet : IDisposable
     }
 }
 
-/// <summary>A run of the core's tests under one instruction set; its test LaneTests asserts that it got what its name says.</summary>
-internal sealed record Lane(string Name, string Variable, string Value, bool OnlyX64 = false)
+/// <summary>
+/// A run of the core's tests under one instruction set; its test LaneTests asserts that it got what its name says.
+/// </summary>
+/// <param name="Name">As the test asserts it.</param>
+/// <param name="Variable">Set in the environment, if there is one.</param>
+/// <param name="Value">What it is set to.</param>
+/// <param name="OnlyX64">Whether only x64 knows the variable.</param>
+/// <param name="Host">A dotnet command for another processor, on Linux and x64, or null for this processor.</param>
+/// <param name="Filter">The tests to run, or null for all.</param>
+internal sealed record Lane(
+    string Name,
+    string? Variable = null,
+    string? Value = null,
+    bool OnlyX64 = false,
+    string? Host = null,
+    string? Filter = null
+)
 {
     public static readonly Lane[] All =
     [
@@ -227,24 +247,32 @@ internal sealed record Lane(string Name, string Variable, string Value, bool Onl
         new("512", "SPANLINALG_SIMD", "512"),
         new("no-avx2", "DOTNET_EnableAVX2", "0", OnlyX64: true),
         new("no-intrinsics", "DOTNET_EnableHWIntrinsic", "0", OnlyX64: true),
+        // Not what is about threads: they would take a third of the time, and no emulator on x64 reorders memory
+        // accesses as arm64 may, which is all that could be different there.
+        new("arm64", Host: "native/arm64/dotnet", Filter: "FullyQualifiedName!~Parallel"),
     ];
 
-    /// <summary>The environment of a run: this lane's variables, and none that the caller happens to have set for a lane.</summary>
+    /// <summary>
+    /// The environment of a run: this lane's variables, and none that the caller happens to have set for a lane.
+    /// </summary>
     public static Dictionary<string, string?> Environment(Lane? lane)
     {
         Dictionary<string, string?> environment = All.Select(any => any.Variable)
+            .OfType<string>()
             .Distinct()
             .ToDictionary(name => name, _ => (string?)null);
         environment["SPANLINALG_LANE"] = lane?.Name;
-        if (lane is not null)
-            environment[lane.Variable] = lane.Value;
+        if (lane is { Variable: { } variable })
+            environment[variable] = lane.Value;
         return environment;
     }
 }
 
 internal sealed record Failure(string Test, string Message);
 
-/// <summary>What one run came to: a count of passed tests, the failed ones, and for each skipped one the reason.</summary>
+/// <summary>
+/// What one run came to: a count of passed tests, the failed ones, and for each skipped one the reason.
+/// </summary>
 internal sealed record Outcome(int Passed, IReadOnlyList<Failure> Failures, IReadOnlyList<string> Skips)
 {
     public static readonly Outcome Nothing = new(0, [], []);
@@ -348,16 +376,38 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
             .Order(StringComparer.Ordinal);
 
     private Outcome RunLane(string name, Lane lane) =>
-        lane.OnlyX64 && RuntimeInformation.ProcessArchitecture != Architecture.X64
-            ? new(0, [], [$"the lane {lane.Name} is for x64, and this is {RuntimeInformation.ProcessArchitecture}"])
+        MissingFor(lane) is { } missing
+            ? new(0, [], [$"the lane {lane.Name}: {missing}"])
             : RunTests(name, Path.Combine("tests", "SpanLinalg.Tests"), lane);
+
+    /// <summary>Why a lane cannot run here, or null if it can.</summary>
+    private string? MissingFor(Lane lane)
+    {
+        bool isX64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        if (lane.OnlyX64 && !isX64)
+            return $"it is for x64, and this is {RuntimeInformation.ProcessArchitecture}";
+        if (lane.Host is null)
+            return null;
+        if (!isX64 || !OperatingSystem.IsLinux())
+            return $"it is emulated on Linux and x64, and this is {RuntimeInformation.RuntimeIdentifier}";
+
+        Captured probe = dotnet.Capture(["--list-runtimes"], program: Path.Combine(root, lane.Host));
+        return probe.ExitCode == 0 ? null : probe.Errors.Trim();
+    }
 
     private Outcome RunTests(string name, string project, Lane? lane)
     {
         string[] options = ["--no-build", "-c:Release", $"--logger:trx;LogFileName={name}.trx"];
-        string[] selection = filter is null ? [] : ["--filter", filter];
+        string expression = string.Join(
+            '&',
+            new[] { filter, lane?.Filter }.OfType<string>().Select(part => $"({part})")
+        );
+        string[] selection = expression is "" ? [] : ["--filter", expression];
+        string[] host = lane?.Host is { } path
+            ? ["--", $"RunConfiguration.DotNetHostPath={Path.Combine(root, path)}"]
+            : [];
         Captured run = dotnet.Capture(
-            ["test", project, .. options, "--results-directory", _results, .. selection],
+            ["test", project, .. options, "--results-directory", _results, .. selection, .. host],
             Lane.Environment(lane),
             RunLimit
         );
@@ -408,7 +458,9 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
         }
     }
 
-    /// <summary>The frames of the stack that have a source line: those of the test itself, and not of its framework.</summary>
+    /// <summary>
+    /// The frames of the stack that have a source line: those of the test itself, and not of its framework.
+    /// </summary>
     private static string Place(XElement result) =>
         string.Join(
             '\n',
@@ -417,7 +469,10 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
                 .Where(frame => frame.Contains(":line ", StringComparison.Ordinal))
         );
 
-    /// <summary>The beginning of what a child said went wrong: a crash states its reason first, and then hundreds of long frames.</summary>
+    /// <summary>
+    /// The beginning of what a child said went wrong: a crash states its reason first, and then hundreds of long
+    /// frames.
+    /// </summary>
     private static string Head(Captured child)
     {
         IEnumerable<string> lines = (child.Errors + child.Output)

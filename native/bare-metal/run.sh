@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# kernel-runner.c on a processor with AVX-512 that Bochs emulates: the same calls on standard input, the same results on standard output, behind
-# which Bochs has a few words to say.
+# kernel-runner.c on a processor with AVX-512 that Bochs emulates: the same calls on standard input, the same results on
+# standard output, behind which Bochs has a few words to say.
 set -euo pipefail
 source_directory=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
@@ -12,7 +12,7 @@ cat >"$work/disc/boot/calls"
 gcc -O2 -Wall -Werror -ffreestanding -fno-pic -fno-stack-protector -mno-red-zone -nostdlib -static -no-pie \
     -Wl,--build-id=none -Wl,-z,noexecstack -Wl,-z,max-page-size=4096 \
     -Wl,--section-start=.multiboot=0x200000 -Wl,-Ttext=0x201000 \
-    -o "$work/runner64" "$source_directory/boot.S" "$source_directory/system.c" "$source_directory/../kernel-runner.c"
+    -o "$work/runner64" "$source_directory/boot.S" "$source_directory/system.c" "$source_directory/kernel-runner.c"
 objcopy -O elf32-i386 "$work/runner64" "$work/disc/boot/runner"
 
 cat >"$work/disc/boot/grub/grub.cfg" <<'GRUB'
@@ -25,7 +25,8 @@ grub-mkrescue -o "$work/disc.iso" "$work/disc" >"$work/grub.log" 2>&1 || {
     exit 1
 }
 
-# A display is obligatory: this one waits for nobody to look at it. Debian's Bochs starts in its debugger: "c" continues.
+# A display is obligatory: this one waits for nobody to look at it. Debian's Bochs starts in its debugger: "c"
+# continues.
 cat >"$work/bochsrc" <<BOCHS
 megs: 256
 cpu: model=corei7_skylake_x, reset_on_triple_fault=0

@@ -1,5 +1,5 @@
-/* The few system calls of kernel-runner.c, on a bare machine that Bochs emulates: the input is the file that GRUB loaded as a module,
- * the output goes to Bochs's port for debugging, and so to its standard output.
+/* The few system calls of kernel-runner.c, on a bare machine that Bochs emulates: the input is the file that GRUB
+ * loaded as a module, the output goes to Bochs's port for debugging, and so to its standard output.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -56,12 +56,6 @@ void *mmap(void *address, size_t bytes, int protection, int flags, int file, off
     void *result = free_memory;
     free_memory += (bytes + 4095) & ~(size_t)4095;
     return result;
-}
-
-int mprotect(void *address, size_t bytes, int protection)
-{
-    (void)address, (void)bytes, (void)protection;
-    return 0;
 }
 
 int munmap(void *address, size_t bytes)

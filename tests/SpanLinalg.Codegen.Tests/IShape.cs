@@ -7,7 +7,9 @@ internal interface IShape
 
     string[] TypeArguments { get; }
 
-    /// <summary>The multiply-adds in one turn of the loop, or null if a processor has no use for this shape with such elements.</summary>
+    /// <summary>
+    /// The multiply-adds in one turn of the loop, or null if a processor has no use for this shape with such elements.
+    /// </summary>
     int? FmasOn(TargetProcessor target, Type type);
 
     /// <summary>The type that stands for a number.</summary>

@@ -1,6 +1,8 @@
 namespace SpanLinalg.Codegen.Tests;
 
-/// <summary>The inner loop of every kernel, for processors that need not be here: all in registers, and nothing but work.</summary>
+/// <summary>
+/// The inner loop of every kernel, for processors that need not be here: all in registers, and nothing but work.
+/// </summary>
 public class InnerLoopTests
 {
     private static readonly Dictionary<string, Type> Types = new()

@@ -16,7 +16,10 @@ internal sealed record NarrowShape(int Rows, int Steps, bool IsMasked) : IShape
 
     public string[] TypeArguments => [IShape.Number(Rows), IShape.Number(Steps), IsMasked ? "MaskedEdge" : "WholeEdge"];
 
-    /// <summary>Two for each row; null for tiles that are too tall for the registers, for masks that are made of single elements, and for halves of one element.</summary>
+    /// <summary>
+    /// Two for each row; null for tiles that are too tall for the registers, for masks that are made of single
+    /// elements, and for halves of one element.
+    /// </summary>
     public int? FmasOn(TargetProcessor target, Type type) =>
         (2 * Rows) + 4 > target.Registers || (IsMasked && !target.HasMasks) || target.Lanes(type) < Steps
             ? null

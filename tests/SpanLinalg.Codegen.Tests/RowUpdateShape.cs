@@ -12,7 +12,9 @@ internal sealed record RowUpdateShape(int Rows, int Steps) : IShape
 
     public string[] TypeArguments => [IShape.Number(Rows), IShape.Number(Steps)];
 
-    /// <summary>For each row and step a multiply-add on each of two vectors; null where another number of steps is used.</summary>
+    /// <summary>
+    /// For each row and step a multiply-add on each of two vectors; null where another number of steps is used.
+    /// </summary>
     public int? FmasOn(TargetProcessor target, Type type) =>
         Steps == 1 || Steps == target.Registers / 8 ? 2 * Rows * Steps : null;
 

@@ -20,14 +20,16 @@ internal sealed record Tile(int Rows, int Vectors, string Edge) : IShape
 
     public bool IsMasked => Edge == Masked;
 
-    /// <summary>Columns, where a vector has so many lanes; a shared edge has a last vector with one column of its own.</summary>
+    /// <summary>
+    /// Columns, where a vector has so many lanes; a shared edge has a last vector with one column of its own.
+    /// </summary>
     public int Columns(int lanes) => Edge == Shared ? ((Vectors - 1) * lanes) + 1 : Vectors * lanes;
 
     public string[] TypeArguments => [IShape.Number(Rows), IShape.Number(Vectors), Edge];
 
     /// <summary>
-    /// A multiply-add for each vector of the tile; null for tiles that are too tall for the registers, which are not used, and
-    /// for masks that are made of single elements: loops of these are not what is looked at here.
+    /// A multiply-add for each vector of the tile; null for tiles that are too tall for the registers, which are not
+    /// used, and for masks that are made of single elements: loops of these are not what is looked at here.
     /// </summary>
     public int? FmasOn(TargetProcessor target, Type type)
     {

@@ -35,7 +35,9 @@ internal sealed class CompiledCore
             );
     }
 
-    /// <summary>The bytes of a kernel's code, behind them its constants. The image's map says at which addresses they are.</summary>
+    /// <summary>
+    /// The bytes of a kernel's code, behind them its constants. The image's map says at which addresses they are.
+    /// </summary>
     public byte[] Code(Kernel kernel, Type type)
     {
         // Address, length, relocations, section, symbol, kind.
@@ -58,8 +60,9 @@ internal sealed class CompiledCore
 
     /// <summary>Moves constants to the end of x64 code, which finds them by their distance.</summary>
     /// <remarks>
-    /// The distance counts from the end of the instruction: four bytes behind its beginning, or five where the instruction ends with a byte of its own. Nothing
-    /// else in a kernel's code is, by chance, the distance of a constant that is so far away: the code is compared with the scalar kernel when it has run.
+    /// The distance counts from the end of the instruction: four bytes behind its beginning, or five where the
+    /// instruction ends with a byte of its own. Nothing else in a kernel's code is, by chance, the distance of a
+    /// constant that is so far away: the code is compared with the scalar kernel when it has run.
     /// </remarks>
     private static byte[] Join(byte[] code, int address, byte[] constants, int constantsAddress)
     {

@@ -9,17 +9,25 @@ internal static class Crossgen
 {
     private static readonly string Executable = Path.Combine(Metadata("Crossgen"), "crossgen2");
 
+    // On x64 the intrinsics of arm64 are methods that throw.
+    private static readonly string FrameworkForArm64 = Metadata("FrameworkForArm64");
+
+    private static readonly string FrameworkHere = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
     /// <summary>Why there is no compiler, or null if there is one.</summary>
     public static string? Missing { get; } =
         !OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64
             ? $"Crossgen2 runs here on Linux and x64 only, and this is {RuntimeInformation.RuntimeIdentifier}"
         : !File.Exists(Executable) ? $"there is no {Executable}: the package was not restored"
+        : !Directory.Exists(FrameworkForArm64) ? $"there is no {FrameworkForArm64}: the package was not restored"
         : null;
 
     /// <summary>Where the listings, images and maps are left, to be read by people too.</summary>
     public static string OutputDirectory { get; } = Path.Combine(AppContext.BaseDirectory, "codegen");
 
-    /// <summary>Compiles what <see cref="Roots"/> leads to, and prints the code of the methods with these names.</summary>
+    /// <summary>
+    /// Compiles what <see cref="Roots"/> leads to, and prints the code of the methods with these names.
+    /// </summary>
     public static void Compile(TargetProcessor target, IEnumerable<string> methods)
     {
         string output = Path.Combine(OutputDirectory, target.Name);
@@ -29,10 +37,10 @@ internal static class Crossgen
         }
         Directory.CreateDirectory(output);
         string core = Path.Combine(output, "SpanLinalg.dll");
-        AheadOfTimeCopy.Write(typeof(Gemm).Assembly.Location, core, target);
+        AheadOfTimeCopy.Write(typeof(Gemm).Assembly.Location, core);
 
         string roots = typeof(Roots).Assembly.Location;
-        string framework = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll");
+        string framework = Path.Combine(target.IsX64 ? FrameworkHere : FrameworkForArm64, "*.dll");
         IEnumerable<string> others = Directory
             .EnumerateFiles(AppContext.BaseDirectory, "*.dll")
             .Where(file => Path.GetFileName(file) != "SpanLinalg.dll" && file != roots);

@@ -2,7 +2,9 @@ using SpanLinalg.Kernels;
 
 namespace SpanLinalg.Codegen.Tests;
 
-/// <summary>What is compiled for each processor: a generic kernel has machine code only where a method asks for it.</summary>
+/// <summary>
+/// What is compiled for each processor: a generic kernel has machine code only where a method asks for it.
+/// </summary>
 internal static class Roots
 {
     public static KernelSet<double> Double(SimdWidth width) => KernelSet<double>.For(width);

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace SpanLinalg.Codegen.Tests;
 
 /// <summary>Calls of several kernels that one process makes, and what must come of them.</summary>
-internal sealed class ExecutionBatch(KernelRunner runner)
+internal sealed class ExecutionBatch(TargetProcessor target)
 {
     private readonly List<byte[]> _calls = [];
     private readonly List<Action<BinaryReader>> _checks = [];
@@ -20,7 +20,7 @@ internal sealed class ExecutionBatch(KernelRunner runner)
     /// <summary>Makes the calls, and fails unless the results are those of the scalar kernels, bit for bit.</summary>
     public void Check()
     {
-        using BinaryReader results = new(new MemoryStream(runner.Run([.. _calls.SelectMany(call => call)])));
+        using BinaryReader results = new(new MemoryStream(Bochs.Run([.. _calls.SelectMany(call => call)])));
         foreach (Action<BinaryReader> check in _checks)
         {
             check(results);
@@ -30,16 +30,16 @@ internal sealed class ExecutionBatch(KernelRunner runner)
     private void Add<T>(string kernel)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Kernel.Named(kernel).FmasOn(runner.Target, typeof(T)) is null)
+        if (Kernel.Named(kernel).FmasOn(target, typeof(T)) is null)
         {
             return;
         }
-        byte[] code = CompiledCore.For(runner.Target).Code(Kernel.Named(kernel), typeof(T));
-        ExecutionCase<T> execution = new ExecutionCases<T>(runner.Target).Of(kernel);
+        byte[] code = CompiledCore.For(target).Code(Kernel.Named(kernel), typeof(T));
+        ExecutionCase<T> execution = new ExecutionCases<T>(target).Of(kernel);
         for (int i = 0; i < execution.Calls.Count; i++)
         {
             KernelCall<T> call = execution.Calls[i];
-            string context = $"{runner.Target} {kernel} of {typeof(T).Name}, call {i}";
+            string context = $"{target} {kernel} of {typeof(T).Name}, call {i}";
             _calls.Add(call.Encode(code));
             _checks.Add(results =>
             {

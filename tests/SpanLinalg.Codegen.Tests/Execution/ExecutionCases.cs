@@ -13,8 +13,9 @@ internal sealed record ExecutionCase<T>(string Kernel, ScalarKernel<T> Scalar, I
 
 /// <summary>What is executed of the kernels: those that need no other code.</summary>
 /// <remarks>
-/// A tile, and a row update, sums each of its elements in the order of the scalar kernel, so that the operands may be any numbers. The other kernels
-/// sum in an order of their own, and get small whole numbers: no sum of these is rounded, in whatever order.
+/// A tile, and a row update, sums each of its elements in the order of the scalar kernel, so that the operands may be
+/// any numbers. The other kernels sum in an order of their own, and get small whole numbers: no sum of these is
+/// rounded, in whatever order.
 /// </remarks>
 internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -87,7 +88,9 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
     /// <summary>Around every multiple of the lanes that some loop has for its step.</summary>
     private IEnumerable<int> Lengths => Enumerable.Range(0, (5 * _lanes) + 2);
 
-    /// <summary>Operands in place, with strides of their own; two tiles in a call, for which the operands are shifted a little.</summary>
+    /// <summary>
+    /// Operands in place, with strides of their own; two tiles in a call, for which the operands are shifted a little.
+    /// </summary>
     private ExecutionCase<T> Tiles(string kernel, Tile tile)
     {
         const int Count = 2;

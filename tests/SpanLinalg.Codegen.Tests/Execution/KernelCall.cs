@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace SpanLinalg.Codegen.Tests;
 
-/// <summary>The arguments of a call, in a form that can travel to another process: pointers are offsets into one memory.</summary>
-/// <remarks>What native/kernel-runner.c reads; its comment is the description.</remarks>
+/// <summary>
+/// The arguments of a call, in a form that can travel to another process: pointers are offsets into one memory.
+/// </summary>
+/// <remarks>What native/bare-metal/kernel-runner.c reads; its comment is the description.</remarks>
 internal sealed class KernelCall<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -85,7 +87,10 @@ internal sealed class KernelCall<T>
     }
 }
 
-/// <summary>A kernel of the host, given its whole numbers and pointers, and its floating-point numbers; zero if it returns nothing.</summary>
+/// <summary>
+/// A kernel of the host, given its whole numbers and pointers, and its floating-point numbers; zero if it returns
+/// nothing.
+/// </summary>
 internal delegate T ScalarKernel<T>(nint[] integers, T[] numbers);
 
 /// <summary>What a call came to.</summary>

@@ -16,7 +16,9 @@ internal sealed partial record Instruction(string Mnemonic, string Operands)
     /// <summary>Whether it multiplies and adds whole vectors; the scalar form does not count.</summary>
     public bool IsVectorFma => X64VectorFma().IsMatch(Mnemonic) || (IsArmFma && ArmVector().IsMatch(Operands));
 
-    /// <summary>Whether it moves a vector, or a part of one, to or from an address that one of these registers makes.</summary>
+    /// <summary>
+    /// Whether it moves a vector, or a part of one, to or from an address that one of these registers makes.
+    /// </summary>
     public bool MovesVectorBy(IEnumerable<string> registers) =>
         AnyVector().IsMatch(Operands) && registers.Any(register => Regex.IsMatch(Operands, $@"\[{register}\b"));
 

@@ -22,9 +22,9 @@ internal sealed partial record MethodListing(
 
     /// <summary>Loops that have no other loop inside.</summary>
     /// <remarks>
-    /// A loop is what leads to a jump back without passing the place that is jumped to, wherever the JIT has put it (A. V. Aho, R. Sethi, J. D.
-    /// Ullman, "Compilers", 1986, section 10.4: a natural loop). Of several jumps to the same place the first counts; later ones, as they come out
-    /// of the tail of an outer loop, close a loop around it.
+    /// A loop is what leads to a jump back without passing the place that is jumped to, wherever the JIT has put it
+    /// (A. V. Aho, R. Sethi, J. D. Ullman, "Compilers", 1986, section 10.4: a natural loop). Of several jumps to the
+    /// same place the first counts; later ones, as they come out of the tail of an outer loop, close a loop around it.
     /// </remarks>
     public IReadOnlyList<Loop> InnermostLoops()
     {
@@ -46,7 +46,10 @@ internal sealed partial record MethodListing(
         ];
     }
 
-    /// <summary>The instructions of a loop; none if its head can be passed by, so that the jump back comes from a part that was only moved away.</summary>
+    /// <summary>
+    /// The instructions of a loop; none if its head can be passed by, so that the jump back comes from a part that was
+    /// only moved away.
+    /// </summary>
     private static HashSet<int> NaturalLoop(int first, int last, List<int>[] predecessors)
     {
         // Before the head there may be moves of registers that only the jump back goes through.

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace SpanLinalg.Tests;
@@ -47,9 +49,14 @@ public class LaneTests
                 Assert.False(Avx2.IsSupported);
                 Assert.False(Fma.IsSupported);
                 Assert.False(Avx512F.IsSupported);
-                Assert.False(System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported);
+                Assert.False(AdvSimd.IsSupported);
                 Assert.False(Vector128.IsHardwareAccelerated);
                 Assert.Equal(SimdWidth.Scalar, SimdPolicy.Width);
+                break;
+            case "arm64":
+                Assert.Equal(Architecture.Arm64, RuntimeInformation.ProcessArchitecture);
+                Assert.True(AdvSimd.Arm64.IsSupported);
+                Assert.Equal(SimdWidth.Vector128, SimdPolicy.Width);
                 break;
             case string unknown:
                 Assert.Fail($"There is no lane '{unknown}'.");

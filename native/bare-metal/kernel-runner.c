@@ -1,12 +1,13 @@
 /* Executes the machine code of a kernel, without the runtime that compiled it.
  *
- * The kernels are leaf code: they need no more than their arguments. So their code, taken out of an image that was compiled for some
- * processor, runs wherever a C program for this processor runs, under an emulator for instance. Both calling conventions that matter,
- * AAPCS64 and System V for x86-64, number the registers for whole numbers and those for floating-point numbers apart; the order in which
- * the two kinds stand in the kernel's signature is of no account.
+ * The kernels are leaf code: they need no more than their arguments. So their code, taken out of an image that was
+ * compiled for some processor, runs wherever a C program for this processor runs, on an emulated machine for instance.
+ * The calling convention, System V for x86-64, numbers the registers for whole numbers and those for floating-point
+ * numbers apart; the order in which the two kinds stand in the kernel's signature is of no account.
  *
- * Standard input holds calls, one after the other: the struct below, the code, the memory. Standard output gets for each one the
- * value that was returned (eight bytes) and the memory as the kernel left it. A call that cannot be read ends the program with 1.
+ * Standard input holds calls, one after the other: the struct below, the code, the memory. Standard output gets for
+ * each one the value that was returned (eight bytes) and the memory as the kernel left it. A call that cannot be read
+ * ends the program with 1.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Both conventions pass those that have no register on the stack, eight bytes each. */
+/* Those that have no register are passed on the stack, eight bytes each. */
 #define INTEGERS 13
 
 struct call {
@@ -75,9 +76,6 @@ int main(void)
         char *code = map(call.code_bytes), *memory = map(call.memory_bytes);
         if (!read_all(code, call.code_bytes) || !read_all(memory, call.memory_bytes))
             return 1;
-        if (mprotect(code, call.code_bytes, PROT_READ | PROT_EXEC) != 0)
-            return 1;
-        __builtin___clear_cache(code, code + call.code_bytes);
 
         int64_t x[INTEGERS];
         for (int i = 0; i < INTEGERS; i++)
