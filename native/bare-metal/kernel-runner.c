@@ -3,7 +3,8 @@
  * The kernels are leaf code: they need no more than their arguments. So their code, taken out of an image that was
  * compiled for some processor, runs wherever a C program for this processor runs, on an emulated machine for instance.
  * The calling convention, System V for x86-64, numbers the registers for whole numbers and those for floating-point
- * numbers apart; the order in which the two kinds stand in the kernel's signature is of no account.
+ * numbers apart; the order in which the two kinds stand in the kernel's signature is of no account. A kernel that
+ * takes its arguments in a struct gets the address of one: the whole numbers, and behind them the others.
  *
  * Standard input holds calls, one after the other: the struct below, the code, the memory. Standard output gets for
  * each one the value that was returned (eight bytes) and the memory as the kernel left it. A call that cannot be read
@@ -23,6 +24,7 @@ struct call {
     int64_t memory_bytes;
     int64_t element_bytes;   /* 4: float, 8: double */
     int64_t is_pointer;      /* bit i: integers[i] is an offset into the memory */
+    int64_t in_struct;       /* not 0: the only argument is a struct */
     int64_t integers[INTEGERS];
     unsigned char numbers[2][8];
 };
@@ -80,6 +82,14 @@ int main(void)
         int64_t x[INTEGERS];
         for (int i = 0; i < INTEGERS; i++)
             x[i] = (call.is_pointer >> i & 1) != 0 ? (int64_t)(memory + call.integers[i]) : call.integers[i];
+
+        struct { int64_t integers[INTEGERS]; char numbers[16]; } arguments;
+        if (call.in_struct != 0) {
+            memcpy(arguments.integers, x, sizeof x);
+            memcpy(arguments.numbers, call.numbers[0], call.element_bytes);
+            memcpy(arguments.numbers + call.element_bytes, call.numbers[1], call.element_bytes);
+            x[0] = (int64_t)&arguments;
+        }
 
         unsigned char result[8] = {0};
         if (call.element_bytes == 4) {

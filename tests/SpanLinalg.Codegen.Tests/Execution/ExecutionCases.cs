@@ -107,21 +107,22 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
                 from alpha in factors
                 from beta in factors
                 select new KernelCall<T>()
+                    .InStruct()
                     .Integer(depth)
+                    .Integer(Count)
+                    .Integer(columns % _lanes)
                     .Pointer(Any(depth * along))
                     .Integer(1)
                     .Integer(along)
                     .Pointer(Any(depth * rowsOfB))
                     .Integer(rowsOfB)
-                    .Number(T.CreateChecked(alpha))
-                    .Number(T.CreateChecked(beta))
                     .Pointer(beta == 0 ? new T[Count * tile.Rows * rowsOfC] : Any(Count * tile.Rows * rowsOfC))
                     .Integer(rowsOfC)
-                    .Integer(columns % _lanes)
-                    .Integer(Count)
                     .Integer(2)
                     .Integer(3)
-                    .Integer(tile.Rows * rowsOfC),
+                    .Integer(tile.Rows * rowsOfC)
+                    .Number(T.CreateChecked(alpha))
+                    .Number(T.CreateChecked(beta)),
             ]
         );
     }
@@ -129,33 +130,47 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
     /// <summary>The tiles by scalar tiles of one element, which sum in the same order.</summary>
     private static void ScalarTiles(int rows, int columns, nint[] x, T[] factors)
     {
-        for (int tile = 0; tile < x[9]; tile++)
+        Block<T> run = Run(x, factors);
+        for (int tile = 0; tile < run.Tiles; tile++)
         {
             for (int i = 0; i < rows; i++)
             {
                 for (int j = 0; j < columns; j++)
                 {
-                    MicroKernel<ScalarSimd<T>, T, T, One, One, WholeEdge>.Run(
-                        (int)x[0],
-                        (T*)x[1] + (i * x[2]) + (tile * x[10]),
-                        x[2],
-                        x[3],
-                        (T*)x[4] + j + (tile * x[11]),
-                        x[5],
-                        factors[0],
-                        factors[1],
-                        (T*)x[6] + (i * x[7]) + j + (tile * x[12]),
-                        x[7],
-                        lastLanes: 0,
-                        tiles: 1,
-                        nextA: 0,
-                        nextB: 0,
-                        nextC: 0
-                    );
+                    Block<T> element = run with
+                    {
+                        Tiles = 1,
+                        LastLanes = 0,
+                        A = run.A + (i * run.Across) + (tile * run.NextA),
+                        B = run.B + j + (tile * run.NextB),
+                        C = run.C + (i * run.RowStrideC) + j + (tile * run.NextC),
+                    };
+                    MicroKernel<ScalarSimd<T>, T, T, One, One, WholeEdge>.Run(element);
                 }
             }
         }
     }
+
+    /// <summary>The arguments as the kernels for tiles take them.</summary>
+    private static Block<T> Run(nint[] x, T[] factors) =>
+        new()
+        {
+            Depth = x[0],
+            Tiles = x[1],
+            LastLanes = x[2],
+            A = (T*)x[3],
+            Across = x[4],
+            Along = x[5],
+            B = (T*)x[6],
+            RowStrideB = x[7],
+            C = (T*)x[8],
+            RowStrideC = x[9],
+            NextA = x[10],
+            NextB = x[11],
+            NextC = x[12],
+            Alpha = factors[0],
+            Beta = factors[1],
+        };
 
     /// <summary>Some pairs of vectors; each sum takes the steps in their order, as a scalar one does.</summary>
     private ExecutionCase<T> RowUpdates(string kernel, RowUpdateShape shape)
@@ -210,53 +225,31 @@ internal sealed unsafe class ExecutionCases<T>(TargetProcessor target)
         double[] factors = [0, 1, -3];
         return new(
             kernel,
-            (x, numbers) => Void(() => ScalarProduct(rows, columns, x, numbers)),
+            (x, numbers) => Void(() => ScalarTiles(shape.Rows, columns, x, numbers)),
             [
                 .. from depth in (int[])[0, 1, 2, 3, 5, 10, 64]
                 from alpha in factors
                 from beta in factors
                 let rowOfA = depth + 1
                 select new KernelCall<T>()
+                    .InStruct()
                     .Integer(depth)
+                    .Integer(2)
+                    .Integer(columns)
                     .Pointer(Whole(rows * rowOfA))
                     .Integer(rowOfA)
+                    .Integer(1)
                     .Pointer(Whole(depth * (columns + 3)))
                     .Integer(columns + 3)
-                    .Number(T.CreateChecked(alpha))
-                    .Number(T.CreateChecked(beta))
                     .Pointer(beta == 0 ? new T[rows * (columns + 5)] : Whole(rows * (columns + 5)))
                     .Integer(columns + 5)
-                    .Integer(columns)
-                    .Integer(2),
+                    .Integer(shape.Rows * rowOfA)
+                    .Integer(0)
+                    .Integer(shape.Rows * (columns + 5))
+                    .Number(T.CreateChecked(alpha))
+                    .Number(T.CreateChecked(beta)),
             ]
         );
-    }
-
-    private static void ScalarProduct(int rows, int columns, nint[] x, T[] factors)
-    {
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < columns; j++)
-            {
-                MicroKernel<ScalarSimd<T>, T, T, One, One, WholeEdge>.Run(
-                    (int)x[0],
-                    (T*)x[1] + (i * x[2]),
-                    x[2],
-                    1,
-                    (T*)x[3] + j,
-                    x[4],
-                    factors[0],
-                    factors[1],
-                    (T*)x[5] + (i * x[6]) + j,
-                    x[6],
-                    lastLanes: 0,
-                    tiles: 1,
-                    nextA: 0,
-                    nextB: 0,
-                    nextC: 0
-                );
-            }
-        }
     }
 
     private static KernelCall<T> Scaled() => new KernelCall<T>().Number(T.CreateChecked(-3));

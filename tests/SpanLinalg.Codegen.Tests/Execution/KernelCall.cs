@@ -19,6 +19,7 @@ internal sealed class KernelCall<T>
     private readonly List<long> _integers = [];
     private readonly List<T> _numbers = [];
     private long _isPointer;
+    private long _inStruct;
 
     /// <summary>The memory before the call.</summary>
     public T[] Memory => [.. _memory];
@@ -32,6 +33,13 @@ internal sealed class KernelCall<T>
     public KernelCall<T> Number(T value)
     {
         _numbers.Add(value);
+        return this;
+    }
+
+    /// <summary>The arguments are the first fields of a struct: whole numbers and pointers, and then the others.</summary>
+    public KernelCall<T> InStruct()
+    {
+        _inStruct = 1;
         return this;
     }
 
@@ -55,6 +63,7 @@ internal sealed class KernelCall<T>
         writer.Write((long)memory.Length);
         writer.Write((long)Marshal.SizeOf<T>());
         writer.Write(_isPointer);
+        writer.Write(_inStruct);
         for (int i = 0; i < IntegerSlots; i++)
         {
             writer.Write(i < _integers.Count ? _integers[i] : 0);
