@@ -86,7 +86,7 @@ public static partial class Gemm
         }
         else
         {
-            MultiplyByPlan(kernels, alpha, a, b, beta, c, workspace: [], parallelism);
+            MultiplyByPlan(kernels, GemmTuning.Default, alpha, a, b, beta, c, workspace: [], parallelism);
         }
     }
 
@@ -154,13 +154,15 @@ public static partial class Gemm
         }
         else
         {
-            MultiplyByPlan(kernels, alpha, a, b, beta, c, workspace, parallelism);
+            MultiplyByPlan(kernels, GemmTuning.Default, alpha, a, b, beta, c, workspace, parallelism);
         }
     }
 
+    /// <summary>The product with checked arguments, as <see cref="GemmPlan"/> has it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void MultiplyByPlan<T>(
+    internal static void MultiplyByPlan<T>(
         KernelSet<T> kernels,
+        GemmTuning tuning,
         T alpha,
         in ReadOnlyMatrixView<T> a,
         in ReadOnlyMatrixView<T> b,
@@ -171,7 +173,7 @@ public static partial class Gemm
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        GemmPlan plan = GemmPlan.For(kernels, GemmTuning.Default, T.IsZero(alpha), a, b, c, parallelism);
+        GemmPlan plan = GemmPlan.For(kernels, tuning, T.IsZero(alpha), a, b, c, parallelism);
         switch (plan.Path)
         {
             case GemmPath.Nothing:

@@ -218,16 +218,16 @@ public abstract class GemmBatchTests<T>
         Multiply(memory, other, memory.AsSpan(36), []);
         Assert.Equal(before[..36], memory[..36]);
 
-        T[] workspace = new T[Gemm.MultiplyBatchWorkspaceLength<T>(65, 65, 65)];
+        T[] workspace = new T[Gemm.MultiplyBatchWorkspaceLength<T>(200, 200, 200)];
         Errors.AssertArgument(
             "workspace",
             () =>
                 Gemm.MultiplyBatch(
                     T.One,
-                    new ReadOnlyMatrixBatchView<T>(new T[65 * 65], 2, 65, 65, 65, 1, 0),
-                    new ReadOnlyMatrixBatchView<T>(workspace, 2, 65, 65, 65, 1, 0),
+                    new ReadOnlyMatrixBatchView<T>(new T[200 * 200], 2, 200, 200, 200, 1, 0),
+                    new ReadOnlyMatrixBatchView<T>(workspace, 2, 200, 200, 200, 1, 0),
                     T.Zero,
-                    new MatrixBatchView<T>(new T[2 * 65 * 65], 2, 65, 65),
+                    new MatrixBatchView<T>(new T[2 * 200 * 200], 2, 200, 200),
                     workspace
                 )
         );
@@ -236,10 +236,10 @@ public abstract class GemmBatchTests<T>
             () =>
                 Gemm.MultiplyBatch(
                     T.One,
-                    new ReadOnlyMatrixBatchView<T>(new T[2 * 65 * 65], 2, 65, 65),
-                    new ReadOnlyMatrixBatchView<T>(new T[2 * 65 * 65], 2, 65, 65),
+                    new ReadOnlyMatrixBatchView<T>(new T[2 * 200 * 200], 2, 200, 200),
+                    new ReadOnlyMatrixBatchView<T>(new T[2 * 200 * 200], 2, 200, 200),
                     T.Zero,
-                    new MatrixBatchView<T>(new T[2 * 65 * 65], 2, 65, 65),
+                    new MatrixBatchView<T>(new T[2 * 200 * 200], 2, 200, 200),
                     new T[workspace.Length - 1]
                 )
         );
