@@ -6,8 +6,8 @@ namespace SpanLinalg;
 
 /// <summary>Products of small matrices, for which the way to the kernel matters as much as the arithmetic.</summary>
 /// <remarks>
-/// No plan and no scratch: operands go where they lie to the kernel, and a B whose rows are not contiguous is copied to the
-/// stack. Sums are formed as in larger products, so the bits are the same.
+/// No plan and no scratch: operands go where they lie to the kernel, and a B whose rows are not contiguous is copied to
+/// the stack. Sums are formed as in larger products, so the bits are the same.
 /// </remarks>
 internal static unsafe class DirectGemm
 {

@@ -7,7 +7,9 @@ namespace SpanLinalg;
 /// <content>Many products of one shape in one call, which checks its arguments once.</content>
 public static partial class Gemm
 {
-    /// <summary>Scratch elements that <see cref="MultiplyBatch{T}(T, ReadOnlyMatrixBatchView{T}, ReadOnlyMatrixBatchView{T}, T, MatrixBatchView{T}, Span{T})"/> needs, for any number of products.</summary>
+    /// <summary>
+    /// Scratch elements that <c>MultiplyBatch</c> with a workspace needs, for any number of products.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="m">Rows of each C.</param>
     /// <param name="n">Columns of each C.</param>
@@ -21,11 +23,18 @@ public static partial class Gemm
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="alpha">α.</param>
     /// <param name="a">m × k each; not changed. A batch stride of zero gives one matrix to all products.</param>
-    /// <param name="b">k × n each, as many; not changed. A batch stride of zero gives one matrix to all products.</param>
+    /// <param name="b">
+    /// k × n each, as many; not changed. A batch stride of zero gives one matrix to all products.
+    /// </param>
     /// <param name="beta">β. Where it is zero, C is not read: it may hold NaN.</param>
     /// <param name="c">m × n each, as many.</param>
-    /// <exception cref="ArgumentException">The numbers or shapes do not fit, or C overlaps A or B; C is unchanged.</exception>
-    /// <remarks>2mnk flops a product. The bits are those of one <c>Multiply</c> for each. One thread. Rents its scratch from the array pool.</remarks>
+    /// <exception cref="ArgumentException">
+    /// The numbers or shapes do not fit, or C overlaps A or B; C is unchanged.
+    /// </exception>
+    /// <remarks>
+    /// 2mnk flops a product. The bits are those of one <c>Multiply</c> for each. One thread. Rents its scratch from the
+    /// array pool.
+    /// </remarks>
     public static void MultiplyBatch<T>(
         T alpha,
         ReadOnlyMatrixBatchView<T> a,
@@ -44,14 +53,21 @@ public static partial class Gemm
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="alpha">α.</param>
     /// <param name="a">m × k each; not changed. A batch stride of zero gives one matrix to all products.</param>
-    /// <param name="b">k × n each, as many; not changed. A batch stride of zero gives one matrix to all products.</param>
+    /// <param name="b">
+    /// k × n each, as many; not changed. A batch stride of zero gives one matrix to all products.
+    /// </param>
     /// <param name="beta">β. Where it is zero, C is not read: it may hold NaN.</param>
     /// <param name="c">m × n each, as many.</param>
-    /// <param name="workspace">At least <see cref="MultiplyBatchWorkspaceLength"/> elements; its content is lost.</param>
+    /// <param name="workspace">
+    /// At least <see cref="MultiplyBatchWorkspaceLength"/> elements; its content is lost.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// The numbers or shapes do not fit, C overlaps A or B, or the workspace is too short or overlaps a matrix; C is unchanged.
+    /// The numbers or shapes do not fit, C overlaps A or B, or the workspace is too short or overlaps a matrix; C is
+    /// unchanged.
     /// </exception>
-    /// <remarks>2mnk flops a product. The bits are those of one <c>Multiply</c> for each. One thread. Allocates nothing.</remarks>
+    /// <remarks>
+    /// 2mnk flops a product. The bits are those of one <c>Multiply</c> for each. One thread. Allocates nothing.
+    /// </remarks>
     public static void MultiplyBatch<T>(
         T alpha,
         ReadOnlyMatrixBatchView<T> a,
@@ -129,13 +145,16 @@ public static partial class Gemm
         if (batch.Count != count || batch.Rows != rows || batch.Columns != columns)
         {
             throw new ArgumentException(
-                $"'{name}' has {batch.Count} matrices of {batch.Rows}×{batch.Columns}, but {count} of {rows}×{columns} are needed.",
+                $"'{name}' has {batch.Count} matrices of {batch.Rows}×{batch.Columns}, "
+                    + $"but {count} of {rows}×{columns} are needed.",
                 name
             );
         }
     }
 
-    /// <summary>Exact where <see cref="Overlap"/> is; only batches that lie in each other's midst are compared matrix by matrix.</summary>
+    /// <summary>
+    /// Exact where <see cref="Overlap"/> is; only batches that lie in each other's midst are compared matrix by matrix.
+    /// </summary>
     private static void CheckDistinct<T>(
         ReadOnlyMatrixBatchView<T> input,
         ReadOnlyMatrixBatchView<T> written,

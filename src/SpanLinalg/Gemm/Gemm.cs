@@ -7,7 +7,8 @@ namespace SpanLinalg;
 /// <summary>Matrix times matrix: C ← αAB + βC (BLAS: gemm).</summary>
 /// <remarks>
 /// Any strides: a transposed operand is a transposed view. Products follow the usual order of rounding errors,
-/// |Ĉ − C| ≤ k·u·|α||A||B| elementwise to first order. Elements that are NaN or infinite propagate as the arithmetic has it.
+/// |Ĉ − C| ≤ k·u·|α||A||B| elementwise to first order. Elements that are NaN or infinite propagate as the arithmetic
+/// has it.
 /// </remarks>
 public static partial class Gemm
 {
@@ -134,7 +135,9 @@ public static partial class Gemm
     /// <param name="b">k × n.</param>
     /// <param name="beta">β.</param>
     /// <param name="c">m × n.</param>
-    /// <param name="workspace">As long as <see cref="GemmPlan.WorkspaceLength"/> says, or empty, to rent what the plan needs.</param>
+    /// <param name="workspace">
+    /// As long as <see cref="GemmPlan.WorkspaceLength"/> says, or empty, to rent what the plan needs.
+    /// </param>
     /// <param name="parallelism">How many threads may compute.</param>
     internal static void Multiply<T>(
         KernelSet<T> kernels,

@@ -5,13 +5,14 @@ namespace SpanLinalg;
 
 /// <summary>C ← αAB + βC by blocks: loops 5, 4 and 3 of Goto and van de Geijn, by one thread or several.</summary>
 /// <remarks>
-/// K. Goto, R. A. van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34(3), 2008; the loops are
-/// numbered as in F. G. Van Zee, R. A. van de Geijn, "BLIS", ACM TOMS 41(3), 2015. Loops 2 and 1 are
+/// K. Goto, R. A. van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34(3), 2008; the loops
+/// are numbered as in F. G. Van Zee, R. A. van de Geijn, "BLIS", ACM TOMS 41(3), 2015. Loops 2 and 1 are
 /// <see cref="MacroKernel{TSimd, TVector, T}"/>'s.
 /// <para>
 /// Threads split C, never the depth, so no sum depends on their number. Where both operands are packed, a block of B is
-/// packed by all of them together, and then used by all, each with rows of A of its own. Elsewhere the parts have nothing
-/// in common, and a thread packs the columns of B that it uses: to wait for one another costs more in products so small.
+/// packed by all of them together, and then used by all, each with rows of A of its own. Elsewhere the parts have
+/// nothing in common, and a thread packs the columns of B that it uses: to wait for one another costs more in products
+/// so small.
 /// </para>
 /// </remarks>
 internal sealed unsafe class GemmLoops<T> : WorkTeam
@@ -171,7 +172,8 @@ internal sealed unsafe class GemmLoops<T> : WorkTeam
     /// <summary>Cuts C into rows, and where these are too few, the rows into columns.</summary>
     private void CutRowsFirst()
     {
-        // Long stretches of the rows of B are what makes a sweep fast, and columns that a thread packs are for all rows.
+        // Long stretches of the rows of B are what makes a sweep fast, and columns that a thread packs are for all
+        // rows.
         bool sweeps = plan.Method == BlockMethod.RowSweep,
             packsColumns = plan.PackB && !plan.PackA;
         int wanted = sweeps ? plan.Threads : WantedParts;

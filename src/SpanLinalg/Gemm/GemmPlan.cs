@@ -26,16 +26,18 @@ internal enum GemmPath
 /// <summary>How a product is computed: all that there is to decide, decided once and here.</summary>
 /// <remarks>
 /// The micro-kernel reads both operands where they lie, if only the rows of B are contiguous. Packing costs a pass over
-/// an operand. It pays where the operand is read often, and from a cache that it would not stay in, or would fill badly.
-/// Whatever is decided, an element of C is the same chain of operations in the same order, except by interleaved steps
-/// and by GEMV.
+/// an operand. It pays where the operand is read often, and from a cache that it would not stay in, or would fill
+/// badly. Whatever is decided, an element of C is the same chain of operations in the same order, except by interleaved
+/// steps and by GEMV.
 /// </remarks>
 internal readonly record struct GemmPlan
 {
     /// <summary>The way.</summary>
     public required GemmPath Path { get; init; }
 
-    /// <summary>Whether Cᵀ = BᵀAᵀ is computed instead, because C has contiguous columns, or is a row of vectors.</summary>
+    /// <summary>
+    /// Whether Cᵀ = BᵀAᵀ is computed instead, because C has contiguous columns, or is a row of vectors.
+    /// </summary>
     public bool IsTransposed { get; init; }
 
     /// <summary>How a block of C is computed.</summary>
@@ -62,13 +64,17 @@ internal readonly record struct GemmPlan
     /// <summary>Columns of a panel of B, and of a part of C, are a multiple of this.</summary>
     public int PanelColumns { get; init; }
 
-    /// <summary>Elements of a tile, if each is computed in a copy because C has neither contiguous rows nor columns.</summary>
+    /// <summary>
+    /// Elements of a tile, if each is computed in a copy because C has neither contiguous rows nor columns.
+    /// </summary>
     public int CopyLength { get; init; }
 
     /// <summary>Threads, the caller's included.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Whether a block of B is packed by all threads together and used by all; else each packs what it uses.</summary>
+    /// <summary>
+    /// Whether a block of B is packed by all threads together and used by all; else each packs what it uses.
+    /// </summary>
     public bool SharesB => PackA && PackB;
 
     /// <summary>Elements of a block of B that all threads use.</summary>
@@ -195,7 +201,9 @@ internal readonly record struct GemmPlan
         where T : unmanaged =>
         OwnLength + CopyLength > 0 ? Scratch<T>(SharedLength, OwnLength, CopyLength, Threads) : 0;
 
-    /// <summary>Elements of scratch for C (m × n), for any strides; enough for every smaller product and fewer threads, too.</summary>
+    /// <summary>
+    /// Elements of scratch for C (m × n), for any strides; enough for every smaller product and fewer threads, too.
+    /// </summary>
     /// <remarks>Zero where the stack does.</remarks>
     /// <exception cref="OverflowException">More than 2³¹ − 1.</exception>
     public static int WorkspaceLength<T>(
@@ -228,7 +236,10 @@ internal readonly record struct GemmPlan
     public static unsafe bool FitsOnStack<T>(int length)
         where T : unmanaged => (long)length * sizeof(T) <= GemmTuning.StackBytes;
 
-    /// <summary>Whether lines of a matrix are almost a multiple of 4096 bytes apart, and too many for the sets of the first-level cache that they share.</summary>
+    /// <summary>
+    /// Whether lines of a matrix are almost a multiple of 4096 bytes apart, and too many for the sets of the
+    /// first-level cache that they share.
+    /// </summary>
     /// <remarks>
     /// Such a cache has 64 sets of eight lines or twelve, and addresses 4096 bytes apart share one; sixteen bytes more,
     /// and each fourth line begins the next set. Lines 2048 bytes apart do no harm.
@@ -239,7 +250,9 @@ internal readonly record struct GemmPlan
     private static unsafe bool IsCrowded<T>(int lines, nint stride)
         where T : unmanaged => lines > 8 && stride != 0 && (((stride * sizeof(T)) + 15) & 4095) < 31;
 
-    /// <summary>Whether GEMV is fast at the columns of B: one, or a few that are multiplied by contiguous rows of A.</summary>
+    /// <summary>
+    /// Whether GEMV is fast at the columns of B: one, or a few that are multiplied by contiguous rows of A.
+    /// </summary>
     private static unsafe bool IsForGemv<T>(
         GemmTuning tuning,
         in ReadOnlyMatrixView<T> a,

@@ -1,6 +1,8 @@
 namespace SpanLinalg;
 
-/// <summary>Every number that decides how a product is computed; docs/measurements.md says what measured each.</summary>
+/// <summary>
+/// Every number that decides how a product is computed; docs/measurements.md says what measured each.
+/// </summary>
 /// <param name="level1">Bytes of the first-level data cache.</param>
 /// <param name="level2">Bytes of the second-level cache.</param>
 /// <param name="level3">Bytes of the last-level cache.</param>
@@ -53,7 +55,9 @@ internal sealed class GemmTuning(long level1, long level2, long level3)
     /// <summary>Full tiles beside each other from which a row of B is long enough for that.</summary>
     public const int SweptTiles = 5;
 
-    /// <summary>Bytes of B up to which all of it is multiplied by some rows of A before the next, if A or C is large.</summary>
+    /// <summary>
+    /// Bytes of B up to which all of it is multiplied by some rows of A before the next, if A or C is large.
+    /// </summary>
     public const int RowwiseBytes = 128 * 1024;
 
     // What is packed.
@@ -64,7 +68,9 @@ internal sealed class GemmTuning(long level1, long level2, long level3)
     /// <summary>Rows of A from which a large B is packed.</summary>
     public const int PackedRows = 192;
 
-    /// <summary>Rows of A above which A is packed, too, if B is; its tiles stay in the first-level cache below.</summary>
+    /// <summary>
+    /// Rows of A above which A is packed, too, if B is; its tiles stay in the first-level cache below.
+    /// </summary>
     public const int PackedRowsOfA = 256;
 
     /// <summary>Columns of C above which a packed A is read often enough.</summary>
@@ -75,10 +81,14 @@ internal sealed class GemmTuning(long level1, long level2, long level3)
     /// <summary>What a thread must have to do to be worth its start.</summary>
     public const double FlopsPerThread = 5e5;
 
-    /// <summary>Parts for each thread, so that one that is interrupted does not make the others wait for long.</summary>
+    /// <summary>
+    /// Parts for each thread, so that one that is interrupted does not make the others wait for long.
+    /// </summary>
     public const int PartsPerThread = 4;
 
-    /// <summary>Columns of C for each part from which columns are cut, since each part packs its rows of A again.</summary>
+    /// <summary>
+    /// Columns of C for each part from which columns are cut, since each part packs its rows of A again.
+    /// </summary>
     public const int PartColumns = 192;
 
     /// <summary>Bytes of A and C from which each of their rows is better gone through once.</summary>
@@ -87,7 +97,9 @@ internal sealed class GemmTuning(long level1, long level2, long level3)
     /// <summary>Bytes of B up to which it is packed only because its rows are crowded.</summary>
     public long CrowdedBytes { get; } = level2;
 
-    /// <summary>Bytes of B, for each row of a tile, up to which it is read in place: tall tiles read it less often.</summary>
+    /// <summary>
+    /// Bytes of B, for each row of a tile, up to which it is read in place: tall tiles read it less often.
+    /// </summary>
     public long InPlaceBytes { get; } = level2 / 4;
 
     /// <summary>KC, in bytes: a panel of B of this depth stays near the first-level cache.</summary>
@@ -96,7 +108,9 @@ internal sealed class GemmTuning(long level1, long level2, long level3)
     /// <summary>MC: rows of A; with the depth above, three sixteenths of the second-level cache.</summary>
     public int Rows { get; } = (int)Math.Clamp(level2 * 3 / 16 / DepthOf(level1) / 8 * 8, 24, 192);
 
-    /// <summary>NC: columns of B; with the depth above, a quarter of the last-level cache, which other cores use as well.</summary>
+    /// <summary>
+    /// NC: columns of B; with the depth above, a quarter of the last-level cache, which other cores use as well.
+    /// </summary>
     public int Columns { get; } = (int)Math.Clamp(level3 / 4 / DepthOf(level1) / 192 * 192, 768, 3072);
 
     private static int DepthOf(long level1) => (int)Math.Clamp(level1 * 3 / 32, 1536, 4096);

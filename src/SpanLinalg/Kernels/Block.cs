@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace SpanLinalg.Kernels;
 
-/// <summary>A block of C and what it is computed from, C ← α·A·B + β·C; and a run of tiles in it, for a micro-kernel.</summary>
+/// <summary>
+/// A block of C and what it is computed from, C ← α·A·B + β·C; and a run of tiles in it, for a micro-kernel.
+/// </summary>
 /// <remarks>
-/// One struct for both, which loops 2 and 1 hand on by reference: a product of 4 × 4 matrices takes no longer than it takes
-/// to fill a second one. They write to the fields of the run, so a block serves once.
+/// One struct for both, which loops 2 and 1 hand on by reference: a product of 4 × 4 matrices takes no longer than it
+/// takes to fill a second one. They write to the fields of the run, so a block serves once.
 /// </remarks>
 internal unsafe struct Block<T>
     where T : unmanaged
@@ -118,4 +120,23 @@ internal unsafe struct Block<T>
             B = B + (column * StepB),
             C = C + (row * RowStrideC) + column,
         };
+}
+
+/// <summary>How a block of C is computed.</summary>
+internal enum BlockMethod
+{
+    /// <summary>All tiles of some columns, then those of the next columns.</summary>
+    TilesByColumns,
+
+    /// <summary>All tiles of some rows, then those of the next rows.</summary>
+    TilesByRows,
+
+    /// <summary>At most sixteen rows, to which B is added row after row; nothing is packed.</summary>
+    RowSweep,
+
+    /// <summary>At most one vector of columns, two steps of the depth at a time; A lies in contiguous rows.</summary>
+    TwoStepsAtOnce,
+
+    /// <summary>At most half a vector of columns, four steps at a time; A lies in contiguous rows.</summary>
+    FourStepsAtOnce,
 }

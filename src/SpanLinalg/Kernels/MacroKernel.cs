@@ -39,7 +39,9 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     /// <param name="block">C and the operands.</param>
     /// <param name="tileRows">Rows of a tile: of a panel of A, if it is packed.</param>
     /// <param name="tileVectors">Vectors in a row of a tile: of a panel of B, if it is packed.</param>
-    /// <param name="byRows">Whether all tiles of some rows come before the next rows; else all of some columns do.</param>
+    /// <param name="byRows">
+    /// Whether all tiles of some rows come before the next rows; else all of some columns do.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref Block<T> block, int tileRows, int tileVectors, bool byRows)
     {
@@ -81,9 +83,9 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     }
 
     /// <remarks>
-    /// Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip can
-    /// have taller tiles, and the rows that are missing at the end are taken from as many tiles: a low tile has too few
-    /// sums to keep the multipliers busy.
+    /// Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip
+    /// can have taller tiles, and the rows that are missing at the end are taken from as many tiles: a low tile has too
+    /// few sums to keep the multipliers busy.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RunColumns(ref Block<T> block, int tileRows, int strip)
@@ -121,7 +123,9 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     private static int EvenVectors(int columns) =>
         Partition.Even(Partition.Count(columns, TSimd.Lanes), TileShape.MostVectors);
 
-    /// <summary>A sum for each vector of the tile, a row of B and a broadcast of A must fit into the registers.</summary>
+    /// <summary>
+    /// A sum for each vector of the tile, a row of B and a broadcast of A must fit into the registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TallestTile(int vectors) =>
         vectors switch

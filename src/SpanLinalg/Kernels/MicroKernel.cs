@@ -5,7 +5,9 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
 
-/// <summary>The GEMM micro-kernel: a tile of C, at most eight rows by three vectors, in registers; then the next one.</summary>
+/// <summary>
+/// The GEMM micro-kernel: a tile of C, at most eight rows by three vectors, in registers; then the next one.
+/// </summary>
 /// <typeparam name="TSimd">The instruction set.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
@@ -13,10 +15,10 @@ namespace SpanLinalg.Kernels;
 /// <typeparam name="TColumns">Vectors in a row of the tile.</typeparam>
 /// <typeparam name="TEdge">How the last of these vectors is read and written.</typeparam>
 /// <remarks>
-/// The shape is a type, so the JIT compiles each shape by itself: the conditions below are gone, and a tile of 4 × 3 has the
-/// twelve FMAs in its loop that its name says. Registers: rows·vectors sums, one row of B, one broadcast of A; so 4 × 3 fills
-/// the 16 of AVX2 and 8 × 3 takes 28 of the 32 of AVX-512 and NEON. The sums are named, since the JIT keeps neither
-/// arrays nor structs of vectors in registers.
+/// The shape is a type, so the JIT compiles each shape by itself: the conditions below are gone, and a tile of 4 × 3
+/// has the twelve FMAs in its loop that its name says. Registers: rows·vectors sums, one row of B, one broadcast of A;
+/// so 4 × 3 fills the 16 of AVX2 and 8 × 3 takes 28 of the 32 of AVX-512 and NEON. The sums are named, since the JIT
+/// keeps neither arrays nor structs of vectors in registers.
 /// </remarks>
 internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEdge>
     where TSimd : struct, ISimd<TVector, T>
@@ -26,7 +28,9 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
     where TColumns : struct, IExtent
     where TEdge : struct, ITileEdge
 {
-    /// <summary>C ← α·A·B + β·C for some tiles of C one after the other, each by rank-1 updates along the depth.</summary>
+    /// <summary>
+    /// C ← α·A·B + β·C for some tiles of C one after the other, each by rank-1 updates along the depth.
+    /// </summary>
     /// <remarks>
     /// A call for each tile would cost as much as three or four steps of the depth: for 32 × 32 matrices, an eighth of
     /// the time.
@@ -247,7 +251,9 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
     private static int Last => TColumns.Value - 1;
 
     /// <summary>Asks for the tile of C while the sums are still being formed.</summary>
-    /// <remarks>Without this, the write-back of each tile waits for the cache that holds C: a tenth of the time at n = 1024.</remarks>
+    /// <remarks>
+    /// Without this, the write-back of each tile waits for the cache that holds C: a tenth of the time at n = 1024.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PrefetchRows(T* c, nint rowStride)
     {
@@ -311,7 +317,10 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
     }
 
     /// <summary>sums ← α·sums.</summary>
-    /// <remarks>Left out for α = 1: multiplications take turns with the multiply-adds, as many cycles for a tile as a step of the depth and more.</remarks>
+    /// <remarks>
+    /// Left out for α = 1: multiplications take turns with the multiply-adds, as many cycles for a tile as a step of
+    /// the depth and more.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ScaleRow(TVector alphas, ref TVector sum0, ref TVector sum1, ref TVector sum2)
     {

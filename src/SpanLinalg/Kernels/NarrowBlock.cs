@@ -15,12 +15,16 @@ internal static unsafe class NarrowBlock<TSimd, TVector, T>
         4 * TileShape.MostRows
     ];
 
-    /// <summary>Two sums for each row of the tile, two interleaved rows of B, a factor and a mask must fit into the registers.</summary>
+    /// <summary>
+    /// Two sums for each row of the tile, two interleaved rows of B, a factor and a mask must fit into the registers.
+    /// </summary>
     private static int TallestTile => Math.Min((TSimd.Registers - 4) / 2, TileShape.MostRows);
 
     /// <summary>C ← α·A·B + β·C.</summary>
     /// <param name="block">C, with one row or more and at most as many columns as fit; A with contiguous rows.</param>
-    /// <param name="byFours">Whether four steps are taken at once, for half a vector of columns, or two, for one.</param>
+    /// <param name="byFours">
+    /// Whether four steps are taken at once, for half a vector of columns, or two, for one.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref Block<T> block, bool byFours)
     {

@@ -12,8 +12,8 @@ internal static unsafe class PanelCopy<TSimd, TVector, T>
 {
     /// <summary>Steps of the depth that are packed for all panels before the next.</summary>
     /// <remarks>
-    /// So few lines of the source are read at a time, and each of them to its end; panel by panel they would be read again for every panel, and from as many
-    /// pages as there are steps. n = 512, f64, AVX2: 85 % of peak panel by panel, 91 % with 4, 8 or 16 steps. Eight steps of a panel are whole cache lines.
+    /// So few lines of the source are read at a time, and each of them to its end; panel by panel they would be read
+    /// again for every panel, and from as many pages as there are steps. Eight steps of a panel are whole cache lines.
     /// </remarks>
     private const int StepsAtATime = 8;
 

@@ -5,12 +5,15 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
 
-/// <summary>A few rows of C, to which B is added row after row: it goes by once, in the order in which it lies in memory.</summary>
+/// <summary>
+/// A few rows of C, to which B is added row after row: it goes by once, in the order in which it lies in memory.
+/// </summary>
 /// <remarks>
-/// <see cref="MicroKernel{TSimd, TVector, T, TRows, TColumns, TEdge}"/> keeps its sums in registers and goes down a strip of B, each line of which
-/// is in another page. With few rows of A there is too little to do with a line until the next one arrives. Here the sums for
-/// a stretch of C are in the first-level cache, and a few rows of B are added to all of them, so that prefetchers see long
-/// streams. Each sum is still one chain of multiply-adds in the same order: the bits are the same.
+/// <see cref="MicroKernel{TSimd, TVector, T, TRows, TColumns, TEdge}"/> keeps its sums in registers and goes down a
+/// strip of B, each line of which is in another page. With few rows of A there is too little to do with a line until
+/// the next one arrives. Here the sums for a stretch of C are in the first-level cache, and a few rows of B are added
+/// to all of them, so that prefetchers see long streams. Each sum is still one chain of multiply-adds in the same
+/// order: the bits are the same.
 /// </remarks>
 internal static unsafe class RowSweep<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
@@ -26,14 +29,18 @@ internal static unsafe class RowSweep<TSimd, TVector, T>
     /// <summary>Bytes of a line of the cache.</summary>
     public const int CacheLine = 64;
 
-    /// <summary>Rows of B that are added together: for four rows of C, their factors fill half of the registers.</summary>
+    /// <summary>
+    /// Rows of B that are added together: for four rows of C, their factors fill half of the registers.
+    /// </summary>
     private static int Steps => TSimd.Registers > 16 ? 4 : 2;
 
     /// <summary>Columns of C come in pairs of vectors.</summary>
     private static int ColumnsTogether => 2 * TSimd.Lanes;
 
     /// <summary>C ← α·A·B + β·C.</summary>
-    /// <param name="block">C, with one to sixteen rows, for which the sums take some 16 KiB of stack, and the operands, where they lie.</param>
+    /// <param name="block">
+    /// C, with one to sixteen rows, for which the sums take some 16 KiB of stack, and the operands, where they lie.
+    /// </param>
     public static void Run(in Block<T> block)
     {
         int rest = block.Columns % ColumnsTogether;
@@ -48,7 +55,8 @@ internal static unsafe class RowSweep<TSimd, TVector, T>
     [SkipLocalsInit]
     private static void SweepPairs(int columns, in Block<T> o)
     {
-        // Rows of sums are a line more than a multiple of lines apart, lest all of them fall into the same sets of the cache.
+        // Rows of sums are a line more than a multiple of lines apart, lest all of them fall into the same sets of the
+        // cache.
         int line = CacheLine / sizeof(T);
         int most = Math.Max(ColumnsTogether, (SumsBytes / sizeof(T) / o.Rows) - line);
         int width = ColumnsTogether * Partition.Even(columns / ColumnsTogether, most / ColumnsTogether);
@@ -140,15 +148,19 @@ internal static unsafe class RowSweep<TSimd, TVector, T>
     }
 }
 
-/// <summary>The inner kernel of <see cref="RowSweep{TSimd, TVector, T}"/>: a few rows of sums, to which a few rows of B are added.</summary>
+/// <summary>
+/// The inner kernel of <see cref="RowSweep{TSimd, TVector, T}"/>: a few rows of sums, to which a few rows of B are
+/// added.
+/// </summary>
 /// <typeparam name="TSimd">The instruction set.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="TRows">Rows of A and of the sums: at most four.</typeparam>
 /// <typeparam name="TSteps">Columns of A and rows of B: at most four.</typeparam>
 /// <remarks>
-/// Registers: the elements of A, two vectors of each row of B, one of sums. With four rows that is 13 for two steps and 25 for four. A vector of sums is read and
-/// written for two or four multiply-adds, which two loads and one store in a cycle keep up with.
+/// Registers: the elements of A, two vectors of each row of B, one of sums. With four rows that is 13 for two steps and
+/// 25 for four. A vector of sums is read and written for two or four multiply-adds, which two loads and one store in a
+/// cycle keep up with.
 /// </remarks>
 internal static unsafe class RowUpdate<TSimd, TVector, T, TRows, TSteps>
     where TSimd : struct, ISimd<TVector, T>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace SpanLinalg.Kernels;
 
-/// <summary>A or B as lines (rows of A, columns of B) that run along the depth: where they lie, or packed into panels.</summary>
+/// <summary>
+/// A or B as lines (rows of A, columns of B) that run along the depth: where they lie, or packed into panels.
+/// </summary>
 internal readonly unsafe struct TileOperand<T>
     where T : unmanaged
 {

@@ -72,7 +72,10 @@ internal readonly struct WholeEdge : ITileEdge
     public static bool IsMasked => false;
 }
 
-/// <summary>More than one vector, the last of which begins early: no masks, for which AMD's stores take some twenty times as long and NEON has no instruction.</summary>
+/// <summary>
+/// More than one vector, the last of which begins early: no masks, for which AMD's stores take some twenty times as
+/// long and NEON has no instruction.
+/// </summary>
 /// <remarks>Columns in two vectors are computed twice, alike, and stored twice.</remarks>
 internal readonly struct SharedEdge : ITileEdge
 {
