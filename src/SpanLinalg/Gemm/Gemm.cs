@@ -162,8 +162,10 @@ public static partial class Gemm
     }
 
     /// <summary>The product with checked arguments, as <see cref="GemmPlan"/> has it.</summary>
+    /// <remarks>Scratch is from the stack if it is short; or the caller's, if there is some; or rented.</remarks>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void MultiplyByPlan<T>(
+    internal static unsafe void MultiplyByPlan<T>(
         KernelSet<T> kernels,
         GemmTuning tuning,
         T alpha,
@@ -177,122 +179,56 @@ public static partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         GemmPlan plan = GemmPlan.For(kernels, tuning, T.IsZero(alpha), a, b, c, parallelism);
+        ReadOnlyMatrixView<T> left = plan.IsTransposed ? b.Transposed : a,
+            right = plan.IsTransposed ? a.Transposed : b;
+        MatrixView<T> result = plan.IsTransposed ? c.Transposed : c;
         switch (plan.Path)
         {
             case GemmPath.Nothing:
-                break;
+                return;
             case GemmPath.Scaling:
                 ScaleOrClear(kernels, beta, c);
-                break;
+                return;
             case GemmPath.Direct:
                 DirectGemm.Multiply(kernels, alpha, a, b, beta, c);
-                break;
-            case GemmPath.Vectors when plan.IsTransposed:
-                MultiplyVectors(kernels, plan, alpha, b.Transposed, a.Transposed, beta, c.Transposed);
-                break;
+                return;
             case GemmPath.Vectors:
-                MultiplyVectors(kernels, plan, alpha, a, b, beta, c);
-                break;
-            case GemmPath.Blocks when plan.IsTransposed:
-                MultiplyBlocks(kernels, plan, alpha, b.Transposed, a.Transposed, beta, c.Transposed, workspace);
-                break;
-            default:
-                MultiplyBlocks(kernels, plan, alpha, a, b, beta, c, workspace);
-                break;
+                for (int j = 0; j < result.Columns; j++)
+                {
+                    Gemv.Update(kernels, alpha, left, right.Column(j), beta, result.Column(j), plan.Threads);
+                }
+                return;
         }
-    }
 
-    private static void MultiplyVectors<T>(
-        KernelSet<T> kernels,
-        in GemmPlan plan,
-        T alpha,
-        in ReadOnlyMatrixView<T> a,
-        in ReadOnlyMatrixView<T> b,
-        T beta,
-        in MatrixView<T> c
-    )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int j = 0; j < c.Columns; j++)
-        {
-            Gemv.Update(kernels, alpha, a, b.Column(j), beta, c.Column(j), plan.Threads);
-        }
-    }
-
-    /// <summary>The five loops, in scratch from the stack, from the caller, or rented.</summary>
-    private static unsafe void MultiplyBlocks<T>(
-        KernelSet<T> kernels,
-        in GemmPlan plan,
-        T alpha,
-        in ReadOnlyMatrixView<T> a,
-        in ReadOnlyMatrixView<T> b,
-        T beta,
-        in MatrixView<T> c,
-        Span<T> workspace
-    )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
+        int length = plan.ScratchLength<T>();
+        bool isOnStack = GemmPlan.FitsOnStack<T>(length);
+        T* stack = stackalloc T[isOnStack ? length : 0];
+        using RentedWorkspace<T> rented = new(isOnStack || !workspace.IsEmpty ? 0 : length);
+        Span<T> scratch =
+            isOnStack ? new(stack, length)
+            : workspace.IsEmpty ? rented.Span
+            : workspace;
         fixed (
-            T* pa = a,
-                pb = b,
-                pc = c
+            T* pa = left,
+                pb = right,
+                pc = result,
+                _ = scratch
         )
         {
             GemmOperands<T> product = new()
             {
-                Rows = c.Rows,
-                Columns = c.Columns,
-                Depth = a.Columns,
-                A = TileOperand<T>.InPlace(pa, a.RowStride, a.ColumnStride),
-                B = TileOperand<T>.InPlace(pb, b.ColumnStride, b.RowStride),
                 Alpha = alpha,
+                A = TileOperand<T>.InPlace(pa, left.RowStride, left.ColumnStride),
+                B = TileOperand<T>.InPlace(pb, right.ColumnStride, right.RowStride),
                 Beta = beta,
                 C = pc,
-                RowStrideC = c.RowStride,
-                ColumnStrideC = c.ColumnStride,
+                RowStrideC = result.RowStride,
+                ColumnStrideC = result.ColumnStride,
+                Rows = result.Rows,
+                Columns = result.Columns,
+                Depth = left.Columns,
             };
-            int length = plan.ScratchLength<T>();
-            if (GemmPlan.FitsOnStack<T>(length))
-            {
-                MultiplyOnStack(kernels, plan, product, length);
-            }
-            else if (workspace.IsEmpty)
-            {
-                using RentedWorkspace<T> rented = new(length);
-                MultiplyIn(rented.Span, kernels, plan, product);
-            }
-            else
-            {
-                MultiplyIn(workspace, kernels, plan, product);
-            }
-        }
-    }
-
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void MultiplyOnStack<T>(
-        KernelSet<T> kernels,
-        in GemmPlan plan,
-        in GemmOperands<T> product,
-        int length
-    )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T* scratch = stackalloc T[length];
-        GemmLoops<T>.Multiply(kernels, plan, product, new Workspace<T>(new Span<T>(scratch, length)));
-    }
-
-    private static unsafe void MultiplyIn<T>(
-        Span<T> scratch,
-        KernelSet<T> kernels,
-        in GemmPlan plan,
-        in GemmOperands<T> product
-    )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        fixed (T* _ = scratch)
-        {
-            GemmLoops<T>.Multiply(kernels, plan, product, new Workspace<T>(scratch));
+            GemmLoops<T>.OfThisThread.Multiply(kernels, plan, product, new Workspace<T>(scratch));
         }
     }
 

@@ -18,7 +18,6 @@ namespace SpanLinalg;
 internal sealed unsafe class GemmLoops<T> : WorkTeam
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Kept for each thread that multiplies, so that a call allocates nothing.
     [ThreadStatic]
     private static GemmLoops<T>? ofThisThread;
 
@@ -40,52 +39,48 @@ internal sealed unsafe class GemmLoops<T> : WorkTeam
     private int partColumns;
     private int partsAcross;
 
-    /// <summary>C ← αAB + βC.</summary>
+    /// <summary>Kept for each thread that multiplies, so that a call allocates nothing.</summary>
+    public static GemmLoops<T> OfThisThread => ofThisThread ??= new();
+
+    /// <summary>C ← αAB + βC: loops 5, 4 and 3; where no block of B is shared, loop 4 is inside 3.</summary>
     /// <param name="set">The kernels.</param>
     /// <param name="how">The plan.</param>
     /// <param name="what">The product.</param>
     /// <param name="scratch">As much as the plan needs, in memory that stays where it is.</param>
-    public static void Multiply(KernelSet<T> set, in GemmPlan how, in GemmOperands<T> what, Workspace<T> scratch)
+    public void Multiply(KernelSet<T> set, in GemmPlan how, in GemmOperands<T> what, Workspace<T> scratch)
     {
-        GemmLoops<T> loops = ofThisThread ??= new();
-        loops.kernels = set;
-        loops.plan = how;
-        loops.product = what;
-        loops.shared = scratch.Pinned(how.SharedLength);
-        loops.own = scratch.Pinned(how.Threads * Workspace<T>.Size(how.OwnLength));
-        loops.copies = scratch.Pinned(how.Threads * Workspace<T>.Size(how.CopyLength));
-        loops.Open(how.Threads);
+        kernels = set;
+        plan = how;
+        product = what;
+        shared = scratch.Pinned(how.SharedLength);
+        own = scratch.Pinned(how.Threads * Workspace<T>.Size(how.OwnLength));
+        copies = scratch.Pinned(how.Threads * Workspace<T>.Size(how.CopyLength));
+        int widest = plan.SharesB ? plan.BlockColumns : product.Columns,
+            deepest = plan.SharesB ? plan.BlockDepth : product.Depth;
+        Open(plan.Threads);
         try
         {
-            loops.RunLoops();
+            for (column = 0; column < product.Columns; column += columns)
+            {
+                columns = Math.Min(widest, product.Columns - column);
+                for (step = 0; step < product.Depth; step += steps)
+                {
+                    steps = Math.Min(deepest, product.Depth - step);
+                    if (plan.SharesB)
+                    {
+                        isPacking = true;
+                        partColumns = PartColumns(WantedParts);
+                        RunStage(Partition.Count(columns, partColumns));
+                        isPacking = false;
+                    }
+                    CutRowsFirst();
+                    RunStage(Partition.Count(product.Rows, partRows) * partsAcross);
+                }
+            }
         }
         finally
         {
-            loops.Close();
-        }
-    }
-
-    /// <summary>Loops 5, 4 and 3; where no block of B is shared, loop 4 is inside 3.</summary>
-    private void RunLoops()
-    {
-        int widest = plan.SharesB ? plan.BlockColumns : product.Columns,
-            deepest = plan.SharesB ? plan.BlockDepth : product.Depth;
-        for (column = 0; column < product.Columns; column += columns)
-        {
-            columns = Math.Min(widest, product.Columns - column);
-            for (step = 0; step < product.Depth; step += steps)
-            {
-                steps = Math.Min(deepest, product.Depth - step);
-                if (plan.SharesB)
-                {
-                    isPacking = true;
-                    partColumns = PartColumns(WantedParts);
-                    RunStage(Partition.Count(columns, partColumns));
-                    isPacking = false;
-                }
-                CutRowsFirst();
-                RunStage(Partition.Count(product.Rows, partRows) * partsAcross);
-            }
+            Close();
         }
     }
 

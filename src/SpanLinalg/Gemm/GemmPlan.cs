@@ -337,7 +337,7 @@ internal readonly record struct GemmPlan
             PackB = packB,
             BlockRows = packA ? Partition.RoundUp(Partition.Even(m, tuning.Rows), tile.rows) : m,
             BlockColumns = packB ? Partition.RoundUp(Partition.Even(n, tuning.Columns), panel) : n,
-            BlockDepth = Partition.Even(depth, DepthOf<T>(tuning)),
+            BlockDepth = Partition.Even(depth, (isNarrow ? GemmTuning.NarrowDepths : 1) * DepthOf<T>(tuning)),
             Tile = tile,
             PanelColumns = panel,
             CopyLength = hasRows ? 0 : tile.rows * panel,

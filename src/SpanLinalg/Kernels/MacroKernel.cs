@@ -42,57 +42,41 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     /// <param name="byRows">
     /// Whether all tiles of some rows come before the next rows; else all of some columns do.
     /// </param>
+    /// <remarks>
+    /// Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip can
+    /// have taller tiles, and the rows that are missing at the end are taken from as many tiles: a low tile has too few
+    /// sums to keep the multipliers busy.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref Block<T> block, int tileRows, int tileVectors, bool byRows)
     {
+        int strip = tileVectors * TSimd.Lanes;
+        T* a = block.A,
+            b = block.B,
+            c = block.C;
         if (byRows || block.Rows <= tileRows)
         {
-            RunRows(ref block, tileRows, tileVectors * TSimd.Lanes);
-        }
-        else
-        {
-            RunColumns(ref block, tileRows, tileVectors * TSimd.Lanes);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunRows(ref Block<T> block, int tileRows, int strip)
-    {
-        T* a = block.A,
-            b = block.B,
-            c = block.C;
-        int columns = block.Columns;
-        for (int i = 0; i < block.Rows; i += tileRows)
-        {
-            int rows = Math.Min(tileRows, block.Rows - i);
-            int wide;
-            for (int j = 0; j < columns; j += wide * (int)block.Tiles)
+            for (int i = 0; i < block.Rows; i += tileRows)
             {
-                int left = columns - j;
-                wide = Math.Min(strip, left);
-                block.A = a + (i * block.StepA);
-                block.B = b + (j * block.StepB);
-                block.C = c + (i * block.RowStrideC) + j;
-                block.Tiles = left < 2 * strip ? 1 : left / strip;
-                block.NextA = 0;
-                block.NextB = wide * block.StepB;
-                block.NextC = wide;
-                RunTiles(ref block, rows, wide);
+                int rows = Math.Min(tileRows, block.Rows - i);
+                int wide;
+                for (int j = 0; j < block.Columns; j += wide * (int)block.Tiles)
+                {
+                    int left = block.Columns - j;
+                    wide = Math.Min(strip, left);
+                    block.A = a + (i * block.StepA);
+                    block.B = b + (j * block.StepB);
+                    block.C = c + (i * block.RowStrideC) + j;
+                    block.Tiles = left < 2 * strip ? 1 : left / strip;
+                    block.NextA = 0;
+                    block.NextB = wide * block.StepB;
+                    block.NextC = wide;
+                    KernelFor(rows, wide, ref block)(block);
+                }
             }
+            return;
         }
-    }
 
-    /// <remarks>
-    /// Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip
-    /// can have taller tiles, and the rows that are missing at the end are taken from as many tiles: a low tile has too
-    /// few sums to keep the multipliers busy.
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunColumns(ref Block<T> block, int tileRows, int strip)
-    {
-        T* a = block.A,
-            b = block.B,
-            c = block.C;
         block.NextB = 0;
         for (int j = 0; j < block.Columns; j += strip)
         {
@@ -106,7 +90,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
             block.Tiles = rows.Count;
             block.NextA = rows.Size * block.StepA;
             block.NextC = rows.Size * block.RowStrideC;
-            RunTiles(ref block, rows.Size, wide);
+            KernelFor(rows.Size, wide, ref block)(block);
             if (rows.LastCount > 0)
             {
                 block.A += block.Tiles * block.NextA;
@@ -114,7 +98,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
                 block.Tiles = rows.LastCount;
                 block.NextA = rows.LastSize * block.StepA;
                 block.NextC = rows.LastSize * block.RowStrideC;
-                RunTiles(ref block, rows.LastSize, wide);
+                KernelFor(rows.LastSize, wide, ref block)(block);
             }
         }
     }
@@ -145,8 +129,9 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
             _ => Parts.Even(rows, TallestTile(TileShape.MostVectors)),
         };
 
+    /// <summary>The kernel for tiles of a shape; the block is told how many columns the last vector has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunTiles(ref Block<T> block, int rows, int columns)
+    private static delegate* <in Block<T>, void> KernelFor(int rows, int columns, ref Block<T> block)
     {
         int vectors = Partition.Count(columns, TSimd.Lanes);
         uint lastLanes = (uint)columns % (uint)TSimd.Lanes;
@@ -162,7 +147,7 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
         {
             kernel = Find(rows, vectors, edge);
         }
-        kernel(block);
+        return kernel;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -63,7 +63,8 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
         Volatile.Write(ref unclaimed, chunks);
         while (TryClaim(out int chunk))
         {
-            Complete(chunk, member: 0);
+            Do(chunk, member: 0);
+            Interlocked.Decrement(ref unfinished);
         }
         for (SpinWait spin = default; Volatile.Read(ref unfinished) > 0; )
         {
@@ -126,7 +127,8 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
         {
             if (TryClaim(out int chunk))
             {
-                Complete(chunk, member);
+                Do(chunk, member);
+                Interlocked.Decrement(ref unfinished);
                 spin.Reset();
             }
             else
@@ -168,11 +170,5 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
         }
         chunk = 0;
         return false;
-    }
-
-    private void Complete(int chunk, int member)
-    {
-        Do(chunk, member);
-        Interlocked.Decrement(ref unfinished);
     }
 }
