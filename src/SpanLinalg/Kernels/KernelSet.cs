@@ -58,7 +58,8 @@ internal abstract unsafe class KernelSet<T>
     public abstract int Lanes { get; }
 
     /// <summary>Columns up to which a block of C may be computed by interleaved steps; zero, if the set cannot.</summary>
-    public virtual int InterleavedColumns => 0;
+    /// <remarks>A field: small products ask for it.</remarks>
+    public int InterleavedColumns { get; protected init; }
 
     /// <summary>The largest tile of C that the micro-kernel has registers for.</summary>
     public abstract (int Rows, int Vectors) FullTile { get; }
@@ -538,7 +539,7 @@ internal sealed class VectorKernelSet<TSimd, TVector, T> : KernelSet<TSimd, TVec
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public override int InterleavedColumns => TSimd.Lanes;
+    public VectorKernelSet() => InterleavedColumns = TSimd.Lanes;
 
     protected override void MultiplyInterleaved(ref Block<T> block, BlockMethod method) =>
         NarrowBlock<TSimd, TVector, T>.Run(ref block, byFours: method == BlockMethod.FourStepsAtOnce);
