@@ -12,6 +12,9 @@ internal interface IShape
     /// </summary>
     int? FmasOn(TargetProcessor target, Type type);
 
+    /// <summary>Instructions that one turn of the loop has at most, or null if any number will do.</summary>
+    int? MostInstructionsOn(TargetProcessor target) => null;
+
     /// <summary>The type that stands for a number.</summary>
     static string Number(int value) => Numbers[value - 1];
 }

@@ -40,7 +40,8 @@ public class InnerLoopTests
         string complaints = LoopVerdict.Judge(
             listing,
             kernel.FmasOn(target, Types[type])!.Value,
-            target.VectorRegister
+            target.VectorRegister,
+            kernel.MostInstructionsOn(target)
         );
         Assert.True(complaints is "", complaints);
     }

@@ -35,6 +35,9 @@ internal sealed record Kernel(string Class, string Method, int Fmas = 0, IShape?
     /// <summary>The multiply-adds, or null if the kernel is not used there.</summary>
     public int? FmasOn(TargetProcessor target, Type type) => Shape is null ? Fmas : Shape.FmasOn(target, type);
 
+    /// <inheritdoc cref="IShape.MostInstructionsOn"/>
+    public int? MostInstructionsOn(TargetProcessor target) => Shape?.MostInstructionsOn(target);
+
     /// <summary>What its name begins with in the JIT's listing.</summary>
     public string ListingPrefix(TargetProcessor target, string type) =>
         $"SpanLinalg.Kernels.{Class}`{Arity}[SpanLinalg.Simd.Simd{(int)target.Width}`1[{type}],"
@@ -45,7 +48,8 @@ internal sealed record Kernel(string Class, string Method, int Fmas = 0, IShape?
     /// <summary>Whether this is its symbol in the map of an image.</summary>
     public bool IsSymbol(string symbol, TargetProcessor target, Type type) =>
         symbol.StartsWith(
-            $"SpanLinalg_SpanLinalg_Kernels_{Class}_{Arity}<SpanLinalg_SpanLinalg_Simd_Simd{(int)target.Width}_1<{type.Name}>__",
+            $"SpanLinalg_SpanLinalg_Kernels_{Class}_{Arity}<"
+                + $"SpanLinalg_SpanLinalg_Simd_Simd{(int)target.Width}_1<{type.Name}>__",
             StringComparison.Ordinal
         )
         && symbol.EndsWith(

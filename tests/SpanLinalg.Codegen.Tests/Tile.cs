@@ -37,5 +37,17 @@ internal sealed record Tile(int Rows, int Vectors, string Edge) : IShape
         return needed > target.Registers || (IsMasked && !target.HasMasks) ? null : Rows * Vectors;
     }
 
+    /// <summary>
+    /// The multiply-adds, a load for each vector of B and each element of A, and what leads to the next step: nothing
+    /// that copies an element to all lanes.
+    /// </summary>
+    public int? MostInstructionsOn(TargetProcessor target)
+    {
+        // Two additions, the count, its comparison, the jump; and where the last vector begins, or a stride for which
+        // x64 has no register left.
+        int step = target.IsX64 ? 8 : 6;
+        return (Rows * Vectors) + Vectors + Rows + step;
+    }
+
     public override string ToString() => $"{Rows}x{Vectors}{Edge}";
 }

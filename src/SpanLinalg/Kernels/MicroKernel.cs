@@ -16,7 +16,7 @@ namespace SpanLinalg.Kernels;
 /// <typeparam name="TEdge">How the last of these vectors is read and written.</typeparam>
 /// <remarks>
 /// The shape is a type, so the JIT compiles each shape by itself: the conditions below are gone, and a tile of 4 × 3
-/// has the twelve FMAs in its loop that its name says. Registers: rows·vectors sums, one row of B, one broadcast of A;
+/// has the twelve FMAs in its loop that its name says. Registers: rows·vectors sums, one row of B, one element of A;
 /// so 4 × 3 fills the 16 of AVX2 and 8 × 3 takes 28 of the 32 of AVX-512 and NEON. The sums are named, since the JIT
 /// keeps neither arrays nor structs of vectors in registers.
 /// </remarks>
@@ -304,15 +304,15 @@ internal static unsafe class MicroKernel<TSimd, TVector, T, TRows, TColumns, TEd
         ref TVector sum2
     )
     {
-        TVector factor = TSimd.Broadcast(element);
-        sum0 = TSimd.MultiplyAdd(factor, b0, sum0);
+        TVector factor = TSimd.Factor(element);
+        sum0 = TSimd.MultiplyAddByFactor(factor, b0, sum0);
         if (TColumns.Value > 1)
         {
-            sum1 = TSimd.MultiplyAdd(factor, b1, sum1);
+            sum1 = TSimd.MultiplyAddByFactor(factor, b1, sum1);
         }
         if (TColumns.Value > 2)
         {
-            sum2 = TSimd.MultiplyAdd(factor, b2, sum2);
+            sum2 = TSimd.MultiplyAddByFactor(factor, b2, sum2);
         }
     }
 

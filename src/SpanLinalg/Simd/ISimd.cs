@@ -1,7 +1,9 @@
 namespace SpanLinalg.Simd;
 
 /// <summary>The vector operations that kernels are written in: one kernel source, every instruction set.</summary>
-/// <typeparam name="TVector">What one register holds: <c>Vector256&lt;double&gt;</c>, or a plain number in the scalar set.</typeparam>
+/// <typeparam name="TVector">
+/// What one register holds: <c>Vector256&lt;double&gt;</c>, or a plain number in the scalar set.
+/// </typeparam>
 /// <typeparam name="T">float or double.</typeparam>
 /// <remarks>
 /// Everything is <c>static abstract</c> over structs, so the JIT compiles a kernel once for each set and inlines each
@@ -45,6 +47,15 @@ internal unsafe interface ISimd<TVector, T>
 
     /// <summary>left·right + addend: one rounding where the hardware has FMA, two where it has not.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
+
+    /// <summary>A number as <see cref="MultiplyAddByFactor"/> takes it; its vector is for nothing else.</summary>
+    /// <remarks>
+    /// In every lane; but NEON multiplies by one lane, so there in the first alone, without an instruction that copies.
+    /// </remarks>
+    static abstract TVector Factor(T value);
+
+    /// <summary>factor·right + addend, with the bits of <see cref="MultiplyAdd"/>.</summary>
+    static abstract TVector MultiplyAddByFactor(TVector factor, TVector right, TVector addend);
 
     /// <summary>The elementwise larger one of |left| and |right|.</summary>
     static abstract TVector MaxMagnitude(TVector left, TVector right);

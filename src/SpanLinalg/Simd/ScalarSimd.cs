@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace SpanLinalg.Simd;
 
-/// <summary>Vectors of one element: what kernels run on where there is no SIMD, and what the others are checked against.</summary>
+/// <summary>
+/// Vectors of one element: what kernels run on where there is no SIMD, and what the others are checked against.
+/// </summary>
 internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -42,6 +44,12 @@ internal readonly unsafe struct ScalarSimd<T> : ISimd<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MultiplyAdd(T left, T right, T addend) => T.MultiplyAddEstimate(left, right, addend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Factor(T value) => Broadcast(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T MultiplyAddByFactor(T factor, T right, T addend) => MultiplyAdd(factor, right, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MaxMagnitude(T left, T right) => T.Max(T.Abs(left), T.Abs(right));

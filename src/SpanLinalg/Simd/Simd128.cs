@@ -166,6 +166,26 @@ internal readonly unsafe struct Simd128<T> : IInterleavingSimd<Vector128<T>, T>
             : Vector128.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Factor(T value) =>
+        AdvSimd.Arm64.IsSupported ? Vector128.CreateScalarUnsafe(value) : Broadcast(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MultiplyAddByFactor(Vector128<T> factor, Vector128<T> right, Vector128<T> addend)
+    {
+        if (!AdvSimd.Arm64.IsSupported)
+        {
+            return MultiplyAdd(factor, right, addend);
+        }
+        return typeof(T) == typeof(double)
+            ? AdvSimd
+                .Arm64.FusedMultiplyAddBySelectedScalar(addend.AsDouble(), right.AsDouble(), factor.AsDouble(), 0)
+                .As<double, T>()
+            : AdvSimd
+                .Arm64.FusedMultiplyAddBySelectedScalar(addend.AsSingle(), right.AsSingle(), factor.AsSingle(), 0)
+                .As<float, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> MaxMagnitude(Vector128<T> left, Vector128<T> right) =>
         Vector128.Max(Vector128.Abs(left), Vector128.Abs(right));
 

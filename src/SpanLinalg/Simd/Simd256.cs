@@ -206,6 +206,13 @@ internal readonly unsafe struct Simd256<T> : IInterleavingSimd<Vector256<T>, T>
             : Vector256.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Factor(T value) => Broadcast(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> MultiplyAddByFactor(Vector256<T> factor, Vector256<T> right, Vector256<T> addend) =>
+        MultiplyAdd(factor, right, addend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> MaxMagnitude(Vector256<T> left, Vector256<T> right) =>
         Vector256.Max(Vector256.Abs(left), Vector256.Abs(right));
 

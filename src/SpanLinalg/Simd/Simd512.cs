@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SpanLinalg.Simd;
 
-/// <summary>Vectors of 512 bits: AVX-512 registers; software where there are none, which is how this width is tested everywhere.</summary>
+/// <summary>
+/// Vectors of 512 bits: AVX-512 registers; software where there are none, which is how this width is tested everywhere.
+/// </summary>
 internal readonly unsafe struct Simd512<T> : IInterleavingSimd<Vector512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -208,6 +210,13 @@ internal readonly unsafe struct Simd512<T> : IInterleavingSimd<Vector512<T>, T>
         typeof(T) == typeof(double)
             ? Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>()
             : Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Factor(T value) => Broadcast(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> MultiplyAddByFactor(Vector512<T> factor, Vector512<T> right, Vector512<T> addend) =>
+        MultiplyAdd(factor, right, addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MaxMagnitude(Vector512<T> left, Vector512<T> right) =>

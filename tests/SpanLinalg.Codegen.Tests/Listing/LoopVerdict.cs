@@ -8,7 +8,8 @@ internal static class LoopVerdict
     /// <param name="method">The kernel's code.</param>
     /// <param name="fmas">Multiply-adds that one turn of its busiest loop must have.</param>
     /// <param name="register">The kind of registers that they must work on.</param>
-    public static string Judge(MethodListing method, int fmas, string register)
+    /// <param name="mostInstructions">Instructions that one turn has at most, if their number matters.</param>
+    public static string Judge(MethodListing method, int fmas, string register, int? mostInstructions = null)
     {
         IReadOnlyList<Loop> loops = method.InnermostLoops();
         if (loops is [])
@@ -28,6 +29,10 @@ internal static class LoopVerdict
         {
             Complain("vectors go to or from the stack", loop.Spills, loop);
             Complain("calls", loop.Calls, loop);
+            if (loop.Body.Count > mostInstructions)
+            {
+                complaints.Add($"{loop.Body.Count} instructions, more than {mostInstructions}, in\n{loop}");
+            }
         }
         return complaints is [] ? "" : $"{method.Name}:\n{string.Join("\n\n", complaints)}";
 

@@ -20,6 +20,18 @@ public class LoopVerdictTests
             StringComparison.Ordinal
         );
 
+    [Fact]
+    public void More_instructions_than_there_may_be_are_refused()
+    {
+        const int loop = 4;
+        Assert.Empty(Judge(GoodBody, mostInstructions: loop));
+        Assert.Contains(
+            "4 instructions, more than 3",
+            Judge(GoodBody, mostInstructions: loop - 1),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("vfmadd231sd xmm4, xmm0, xmm2")]
     [InlineData("vfmadd231pd xmm4, xmm0, xmm2")]
@@ -158,7 +170,7 @@ public class LoopVerdictTests
     public void A_method_without_a_loop_is_refused() =>
         Assert.NotEmpty(LoopVerdict.Judge(new("K:Run()", [], new Dictionary<string, int>(), []), fmas: 0, "ymm"));
 
-    private static string Judge(string body, string frame = "; rbp based frame")
+    private static string Judge(string body, string frame = "; rbp based frame", int? mostInstructions = null)
     {
         string listing = $"""
             ; Assembly listing for method K:Run() (FullOpts)
@@ -174,6 +186,6 @@ public class LoopVerdictTests
 
             RWD00  	dq	3FEFF7CED916872Bh
             """;
-        return LoopVerdict.Judge(Assert.Single(MethodListing.Parse(listing)), fmas: 2, "ymm");
+        return LoopVerdict.Judge(Assert.Single(MethodListing.Parse(listing)), fmas: 2, "ymm", mostInstructions);
     }
 }

@@ -35,6 +35,38 @@ public abstract unsafe class VectorOperationTests<T>
         CheckSelections<Simd512<T>, Vector512<T>>();
     }
 
+    [Property]
+    public void Factors_multiply_as_copies_in_every_lane_do(int seed)
+    {
+        CheckFactor<ScalarSimd<T>, T>(new(seed));
+        CheckFactor<Simd128<T>, Vector128<T>>(new(seed));
+        CheckFactor<Simd256<T>, Vector256<T>>(new(seed));
+        CheckFactor<Simd512<T>, Vector512<T>>(new(seed));
+    }
+
+    private static void CheckFactor<TSimd, TVector>(Random random)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
+        T factor = T.CreateChecked(random.NextDouble() - 0.5);
+        T[] right = [.. Enumerable.Range(0, TSimd.Lanes).Select(_ => T.CreateChecked(random.NextDouble() - 0.5))];
+        // Sums that cancel show whether the product was rounded.
+        T[] addend = [.. right.Select(element => -(factor * element))];
+        T[] expected = new T[TSimd.Lanes];
+        T[] result = new T[TSimd.Lanes];
+        fixed (
+            T* x = right,
+                y = addend,
+                z = expected,
+                w = result
+        )
+        {
+            TSimd.Store(z, TSimd.MultiplyAdd(TSimd.Broadcast(factor), TSimd.Load(x), TSimd.Load(y)));
+            TSimd.Store(w, TSimd.MultiplyAddByFactor(TSimd.Factor(factor), TSimd.Load(x), TSimd.Load(y)));
+        }
+        Assert.Equal(expected, result);
+    }
+
     private static void CheckSelections<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector, T>
         where TVector : struct
