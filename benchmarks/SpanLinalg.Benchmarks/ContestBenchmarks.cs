@@ -16,7 +16,9 @@ public abstract class ContestBenchmarks<T> : IFlopCount
 
     public abstract double Flops { get; }
 
-    /// <summary>OpenBLAS on one thread. Asked for only by its own benchmark, which is left out where there is none.</summary>
+    /// <summary>
+    /// OpenBLAS on one thread. Asked for only by its own benchmark, which is left out where there is none.
+    /// </summary>
     protected static LinearAlgebraProvider Native { get; } =
         OpenBlasProvider.TryLoad(out OpenBlasProvider? library, out _) ? library.WithThreads(1) : SimdProvider.Default;
 

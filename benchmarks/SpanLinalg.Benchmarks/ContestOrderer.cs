@@ -6,7 +6,10 @@ using BenchmarkDotNet.Running;
 namespace SpanLinalg.Benchmarks;
 
 /// <summary>Compares the sides of one operation at one size, also where all operations are in one table.</summary>
-/// <remarks>The base class compares whatever has the same parameters, and does not let that be overridden: hence the interface again.</remarks>
+/// <remarks>
+/// The base class compares whatever has the same parameters, and does not let that be overridden: hence the interface
+/// again.
+/// </remarks>
 internal sealed class ContestOrderer : DefaultOrderer, IOrderer
 {
     string IOrderer.GetLogicalGroupKey(ImmutableArray<BenchmarkCase> allBenchmarksCases, BenchmarkCase benchmarkCase) =>

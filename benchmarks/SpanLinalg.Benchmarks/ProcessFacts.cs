@@ -4,8 +4,12 @@ using BenchmarkDotNet.Reports;
 
 namespace SpanLinalg.Benchmarks;
 
-/// <summary>What a benchmark's process finds out beside times, and tells BenchmarkDotNet's in a line of its output.</summary>
-/// <param name="Peak">Flops a second of one core that does nothing but multiply-adds, with the vectors of that process.</param>
+/// <summary>
+/// What a benchmark's process finds out beside times, and tells BenchmarkDotNet's in a line of its output.
+/// </summary>
+/// <param name="Peak">
+/// Flops a second of one core that does nothing but multiply-adds, with the vectors of that process.
+/// </param>
 /// <param name="AllocatedBytes">Bytes that a call of the managed side allocates.</param>
 internal sealed record ProcessFacts(double Peak, long AllocatedBytes)
 {
@@ -14,8 +18,9 @@ internal sealed record ProcessFacts(double Peak, long AllocatedBytes)
 
     /// <summary>Probes the peak, and counts what a call allocates.</summary>
     /// <remarks>
-    /// The count is the least of a few, since other threads may allocate meanwhile. The MemoryDiagnoser cannot take its place: it
-    /// counts some hundred bytes of BenchmarkDotNet's own, and where an iteration is a few calls they do not vanish in the division.
+    /// The count is the least of a few, since other threads may allocate meanwhile. The MemoryDiagnoser cannot take its
+    /// place: it counts some hundred bytes of BenchmarkDotNet's own, and where an iteration is a few calls they do not
+    /// vanish in the division.
     /// </remarks>
     public static ProcessFacts Measure<T>(Action managed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -30,7 +30,9 @@ internal static class Profile
         );
 
     /// <summary>The machine code of the managed side's kernels, as the runtime makes it.</summary>
-    /// <remarks>BenchmarkDotNet's own disassembler does not take part: it does not recognise this version of the runtime.</remarks>
+    /// <remarks>
+    /// BenchmarkDotNet's own disassembler does not take part: it does not recognise this version of the runtime.
+    /// </remarks>
     public static IConfig Disassembly
     {
         get

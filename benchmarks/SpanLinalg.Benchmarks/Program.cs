@@ -4,7 +4,8 @@ using BenchmarkDotNet.Running;
 using SpanLinalg.Benchmarks;
 using SpanLinalg.OpenBlas;
 
-// The first word is the profile. What follows is for BenchmarkDotNet: `--anyCategories gemm small`, `--filter '*Svd*'`, …
+// The first word is the profile. What follows is for BenchmarkDotNet: `--anyCategories gemm small`, `--filter '*Svd*'`,
+// …
 (string name, IConfig config, string[] rest) = args switch
 {
     ["full", .. string[] others] => ("full", Profile.Full, others),

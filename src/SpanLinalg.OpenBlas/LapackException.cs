@@ -2,8 +2,8 @@ namespace SpanLinalg.OpenBlas;
 
 /// <summary>LAPACK refused an argument, or could not get memory.</summary>
 /// <remarks>
-/// Arguments are checked before LAPACK sees them, so this means a library that is not what it seems, or a defect of this
-/// one. An iteration that does not converge is a <see cref="ConvergenceException"/> instead.
+/// Arguments are checked before LAPACK sees them, so this means a library that is not what it seems, or a defect of
+/// this one. An iteration that does not converge is a <see cref="ConvergenceException"/> instead.
 /// </remarks>
 public sealed class LapackException : InvalidOperationException
 {

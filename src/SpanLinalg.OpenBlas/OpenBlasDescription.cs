@@ -10,8 +10,8 @@ namespace SpanLinalg.OpenBlas;
 /// <param name="Path">Where OpenBLAS was loaded from.</param>
 /// <param name="LapackePath">Where LAPACKE was loaded from; the same path where OpenBLAS contains it.</param>
 /// <param name="LapackUsesThisBlas">
-/// Whether LAPACKE is known to compute with this OpenBLAS. Where it is not, the times of QR and SVD say nothing of it, and
-/// they heed their own setting of threads.
+/// Whether LAPACKE is known to compute with this OpenBLAS. Where it is not, the times of QR and SVD say nothing of it,
+/// and they heed their own setting of threads.
 /// </param>
 public sealed record OpenBlasDescription(
     string Configuration,

@@ -3,7 +3,9 @@ namespace SpanLinalg.Cli;
 /// <summary>How far the results of two sides are apart.</summary>
 internal static class Agreement
 {
-    /// <summary>The largest difference between elements, relative to the largest element; the worst over all arrays.</summary>
+    /// <summary>
+    /// The largest difference between elements, relative to the largest element; the worst over all arrays.
+    /// </summary>
     public static double MaxRelativeDifference(IEnumerable<double[]> results, IEnumerable<double[]> expected) =>
         results.Zip(expected, MaxRelativeDifference).Max();
 

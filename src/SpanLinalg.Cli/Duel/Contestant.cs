@@ -6,7 +6,9 @@ internal sealed class Contestant
     /// <summary>Computes once. Its argument counts the calls since the last <see cref="Restore"/>, from zero.</summary>
     public required Action<int> Run { get; init; }
 
-    /// <summary>The arrays that both sides must have in common after a call, however they order or sign what they compute.</summary>
+    /// <summary>
+    /// The arrays that both sides must have in common after a call, however they order or sign what they compute.
+    /// </summary>
     public required Func<IEnumerable<double[]>> Result { get; init; }
 
     /// <summary>Calls between two restorations; those that destroy nothing need none.</summary>

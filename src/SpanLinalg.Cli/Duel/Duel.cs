@@ -5,8 +5,8 @@ namespace SpanLinalg.Cli;
 
 /// <summary>Two sides take turns at the same problem, in one process.</summary>
 /// <remarks>
-/// Machines change their clock from one second to the next, so a time means little and the ratio of two neighbouring times much:
-/// everything is compared within a round, and a statistic is taken over rounds.
+/// Machines change their clock from one second to the next, so a time means little and the ratio of two neighbouring
+/// times much: everything is compared within a round, and a statistic is taken over rounds.
 /// </remarks>
 internal static class Duel
 {
@@ -76,9 +76,12 @@ internal static class Duel
         return rounds;
     }
 
-    /// <summary>The peak over as long as a sample of the managed side takes, but at most over a twentieth of a second.</summary>
+    /// <summary>
+    /// The peak over as long as a sample of the managed side takes, but at most over a twentieth of a second.
+    /// </summary>
     /// <remarks>
-    /// What interrupts a core now and then is in every long sample, and in few probes of a millisecond: in 3 ms, multiply-adds alone came to 95 % of what they do in 0.3 ms.
+    /// What interrupts a core now and then is in every long sample, and in few probes of a millisecond: in 3 ms,
+    /// multiply-adds alone came to 95 % of what they do in 0.3 ms.
     /// </remarks>
     private static double SustainedPeak(Func<double> peak, double seconds)
     {
@@ -104,7 +107,10 @@ internal static class Duel
     }
 
     /// <summary>Waits until no thread of this process works any more, or for a second.</summary>
-    /// <remarks>Worker threads of a native library wait for more work in a loop, those of OpenBLAS for 25 to 130 ms, and would take the other side's core for so long.</remarks>
+    /// <remarks>
+    /// Worker threads of a native library wait for more work in a loop, those of OpenBLAS for 25 to 130 ms, and would
+    /// take the other side's core for so long.
+    /// </remarks>
     private static void WaitForSilence()
     {
         TimeSpan window = TimeSpan.FromMilliseconds(10);

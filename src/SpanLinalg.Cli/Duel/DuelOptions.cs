@@ -13,7 +13,9 @@ internal sealed record DuelOptions
     /// <summary>Whether the elements are float and not double.</summary>
     public required bool SinglePrecision { get; init; }
 
-    /// <summary>Threads of both sides; the managed one takes as many of them as pay, and one where the operation has no more.</summary>
+    /// <summary>
+    /// Threads of both sides; the managed one takes as many of them as pay, and one where the operation has no more.
+    /// </summary>
     public required int Threads { get; init; }
 
     /// <summary>The other side, or null for none.</summary>

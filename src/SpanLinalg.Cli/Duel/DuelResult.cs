@@ -5,7 +5,9 @@ namespace SpanLinalg.Cli;
 /// <param name="Rounds">Rounds taken.</param>
 /// <param name="Seconds">Seconds a call of the managed side.</param>
 /// <param name="Gigaflops">Speed of the managed side in its median round.</param>
-/// <param name="ShareOfPeak">Median over the rounds of that speed over the peak of one core, probed in the same round.</param>
+/// <param name="ShareOfPeak">
+/// Median over the rounds of that speed over the peak of one core, probed in the same round.
+/// </param>
 /// <param name="Peer">The other side, if there was one.</param>
 internal sealed record DuelResult(
     Problem Problem,

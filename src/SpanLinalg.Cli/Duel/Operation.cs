@@ -26,7 +26,9 @@ internal static class Operation
             _ => size,
         };
 
-    /// <summary>The matrices among the factors of a product, whose storage order can be chosen; zero for other operations.</summary>
+    /// <summary>
+    /// The matrices among the factors of a product, whose storage order can be chosen; zero for other operations.
+    /// </summary>
     public static int Factors(string operation) =>
         operation switch
         {

@@ -14,13 +14,18 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
     /// <summary>What <c>--against</c> takes.</summary>
     public static readonly string[] Names = [OpenBlas, None, "scalar", "128", "256", "512"];
 
-    /// <summary>Those of OpenBLAS's processors whose kernels use AVX-512. A library may know none for a processor younger than itself.</summary>
+    /// <summary>
+    /// Those of OpenBLAS's processors whose kernels use AVX-512. A library may know none for a processor younger than
+    /// itself.
+    /// </summary>
     private static readonly string[] WideCores = ["SkylakeX", "Cooperlake", "SapphireRapids"];
 
     /// <param name="name">One of <see cref="Names"/>, or null for OpenBLAS if there is one.</param>
     /// <param name="threads">Threads of both sides.</param>
     /// <param name="operation">What is dueled over.</param>
-    /// <exception cref="CommandException">OpenBLAS was asked for, and there is none, or none with so many threads.</exception>
+    /// <exception cref="CommandException">
+    /// OpenBLAS was asked for, and there is none, or none with so many threads.
+    /// </exception>
     public static Opponent Choose(string? name, int threads, string operation)
     {
         string managed =

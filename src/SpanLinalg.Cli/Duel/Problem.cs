@@ -13,10 +13,14 @@ internal readonly record struct Problem(ProblemSize Size)
     /// <summary>The letter of one that is stored column by column: the transpose of what lies there.</summary>
     public const char Columns = 't';
 
-    /// <summary>A letter for each factor that is a matrix; null for operations with a storage order of their own.</summary>
+    /// <summary>
+    /// A letter for each factor that is a matrix; null for operations with a storage order of their own.
+    /// </summary>
     public string? Layout { get; init; }
 
-    /// <summary>Bytes that every leading dimension is a multiple of; null if rows or columns have no gap between them.</summary>
+    /// <summary>
+    /// Bytes that every leading dimension is a multiple of; null if rows or columns have no gap between them.
+    /// </summary>
     public int? LeadingBytes { get; init; }
 
     /// <summary>How many products one call computes; null for operations that compute one.</summary>
@@ -37,7 +41,9 @@ internal readonly record struct Problem(ProblemSize Size)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new(rows, columns, seed: index + 1, byColumns: Layout![index] == Columns, Leading<T>());
 
-    /// <summary>The product: row by row always. Column by column it would be the same problem with the factors exchanged.</summary>
+    /// <summary>
+    /// The product: row by row always. Column by column it would be the same problem with the factors exchanged.
+    /// </summary>
     public Operand<T> Product<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(Size.M, Size.N, leadingMultiple: Leading<T>());
 

@@ -2,10 +2,15 @@ using System.Globalization;
 
 namespace SpanLinalg.Cli;
 
-/// <summary>The size of a problem: an m × n matrix, for products an m × k times a k × n, or an m × n matrix of which the rank k is wanted.</summary>
+/// <summary>
+/// The size of a problem: an m × n matrix, for products an m × k times a k × n, or an m × n matrix of which the rank k
+/// is wanted.
+/// </summary>
 /// <param name="M">Rows.</param>
 /// <param name="N">Columns.</param>
-/// <param name="K">The inner dimension of a product, or the rank of a truncated decomposition; null for other operations.</param>
+/// <param name="K">
+/// The inner dimension of a product, or the rank of a truncated decomposition; null for other operations.
+/// </param>
 internal readonly record struct ProblemSize(int M, int N, int? K)
 {
     /// <summary>The lesser of rows and columns.</summary>

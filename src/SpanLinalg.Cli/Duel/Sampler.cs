@@ -11,7 +11,9 @@ internal sealed class Sampler(Contestant contestant, int threads)
     /// <summary>Long enough that the clock's resolution and an interrupt do not show.</summary>
     private const double SampleSeconds = 1e-3;
 
-    /// <summary>Until all threads run: a core that was idle for ten milliseconds has been seen to take two to wake up.</summary>
+    /// <summary>
+    /// Until all threads run: a core that was idle for ten milliseconds has been seen to take two to wake up.
+    /// </summary>
     private const double WakeUpSeconds = 5e-3;
 
     /// <summary>After so many calls the runtime compiles a method once more, better.</summary>
@@ -46,7 +48,9 @@ internal sealed class Sampler(Contestant contestant, int threads)
         }
     }
 
-    /// <summary>Calls that do not count, until operands are in the caches and threads awake; then as many as a sample needs.</summary>
+    /// <summary>
+    /// Calls that do not count, until operands are in the caches and threads awake; then as many as a sample needs.
+    /// </summary>
     /// <returns>Seconds a call.</returns>
     public double Sample()
     {

@@ -1,15 +1,22 @@
 namespace SpanLinalg.Cli;
 
-/// <summary>A random draw of problems, the same for the same seed: it finds the cliffs between the sizes that everybody looks at.</summary>
+/// <summary>
+/// A random draw of problems, the same for the same seed: it finds the cliffs between the sizes that everybody looks
+/// at.
+/// </summary>
 internal static class Sweep
 {
     /// <summary>The logarithm to base 2 of the largest dimension, give or take one.</summary>
     private const int LargestExponent = 10;
 
-    /// <summary>Flops of the largest problem: two hundred problems take a few minutes, most of them to warm up.</summary>
+    /// <summary>
+    /// Flops of the largest problem: two hundred problems take a few minutes, most of them to warm up.
+    /// </summary>
     private const double MostFlops = 1 << 29;
 
-    /// <summary>Bytes from one row to the next of which a multiple leads to the same sets of a first-level cache.</summary>
+    /// <summary>
+    /// Bytes from one row to the next of which a multiple leads to the same sets of a first-level cache.
+    /// </summary>
     private const int PageBytes = 4096;
 
     /// <summary>Draws problems whose dimensions are uniform in their logarithm.</summary>
@@ -17,8 +24,8 @@ internal static class Sweep
     /// <param name="count">How many.</param>
     /// <param name="seed">The seed.</param>
     /// <remarks>
-    /// A quarter of the dimensions are primes and a quarter powers of two, one more, or one less. Each factor is stored either way. The leading dimensions
-    /// of a quarter of the problems are multiples of a page.
+    /// A quarter of the dimensions are primes and a quarter powers of two, one more, or one less. Each factor is stored
+    /// either way. The leading dimensions of a quarter of the problems are multiples of a page.
     /// </remarks>
     public static Problem[] Draw(string operation, int count, int seed)
     {

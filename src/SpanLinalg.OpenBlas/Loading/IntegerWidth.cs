@@ -2,9 +2,9 @@ namespace SpanLinalg.OpenBlas;
 
 /// <summary>Finds out by experiment whether a library takes 32-bit integers (LP64) or 64-bit ones (ILP64).</summary>
 /// <remarks>
-/// Names do not tell: Debian's ILP64 build has the same symbols as the LP64 one. A length whose low half is 1 and whose high
-/// half is all ones is 1 to a routine that reads 32 bits, and negative, so that nothing is read, to one that reads 64. Arguments
-/// this early travel in registers, of which a callee with narrower parameters ignores the upper half.
+/// Names do not tell: Debian's ILP64 build has the same symbols as the LP64 one. A length whose low half is 1 and whose
+/// high half is all ones is 1 to a routine that reads 32 bits, and negative, so that nothing is read, to one that reads
+/// 64. Arguments this early travel in registers, of which a callee with narrower parameters ignores the upper half.
 /// </remarks>
 internal static unsafe class IntegerWidth
 {
@@ -26,7 +26,9 @@ internal static unsafe class IntegerWidth
         return dot(OneOrNegative, &one, 1, &one, 1) == 1 ? 32 : 64;
     }
 
-    /// <summary>The width that a <c>LAPACKE_dlange_work</c> takes: the largest of a negative number of elements is zero.</summary>
+    /// <summary>
+    /// The width that a <c>LAPACKE_dlange_work</c> takes: the largest of a negative number of elements is zero.
+    /// </summary>
     /// <param name="dlange">Its address. Zero, for none, gives zero.</param>
     public static int OfLapacke(nint dlange)
     {

@@ -70,7 +70,9 @@ internal sealed class LapackeLibrary
         return null;
     }
 
-    /// <summary>Whether it computes with the OpenBLAS whose <c>openblas_set_num_threads</c> is at this address.</summary>
+    /// <summary>
+    /// Whether it computes with the OpenBLAS whose <c>openblas_set_num_threads</c> is at this address.
+    /// </summary>
     public bool UsesBlasOf(nint setThreads) =>
         module.Find("openblas_set_num_threads") == setThreads
         || module.Find("openblas_set_num_threads" + SymbolTable.SuffixOf64Bits) == setThreads;

@@ -10,7 +10,9 @@ namespace SpanLinalg.OpenBlas;
 public sealed record LoadAttempt(string Path, Exception Failure)
 {
     /// <summary>The path and the reason in one line.</summary>
-    /// <remarks>The runtime precedes what the system said with advice on debugging; the system's own line is the last.</remarks>
+    /// <remarks>
+    /// The runtime precedes what the system said with advice on debugging; the system's own line is the last.
+    /// </remarks>
     public override string ToString()
     {
         string reason = Failure.Message.TrimEnd().Split('\n')[^1].Trim();

@@ -34,7 +34,9 @@ internal sealed class NativeModule
         }
     }
 
-    /// <summary>The address of a symbol in this library or (not on Windows) in one that it depends on, or zero.</summary>
+    /// <summary>
+    /// The address of a symbol in this library or (not on Windows) in one that it depends on, or zero.
+    /// </summary>
     public nint Find(string symbol) => NativeLibrary.TryGetExport(handle, symbol, out nint address) ? address : 0;
 
     /// <summary>Unloads a library of which nothing was used.</summary>

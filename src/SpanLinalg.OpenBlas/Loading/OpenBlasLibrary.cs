@@ -4,10 +4,11 @@ namespace SpanLinalg.OpenBlas;
 
 /// <summary>OpenBLAS, loaded and bound, with the LAPACKE that goes with it.</summary>
 /// <remarks>
-/// The routines are bound through function pointers. <c>[LibraryImport]</c> wants one name for each symbol at compile time and one
-/// resolver for the whole assembly; here a symbol has one of two names, LAPACKE may be in either of two libraries, integers are 32
-/// or 64 bits wide, a search is repeated with other candidates, and a missing symbol must show when the library
-/// is loaded, not when it is called. The arguments are blittable, so the calls themselves are the same.
+/// The routines are bound through function pointers. <c>[LibraryImport]</c> wants one name for each symbol at compile
+/// time and one resolver for the whole assembly; here a symbol has one of two names, LAPACKE may be in either of two
+/// libraries, integers are 32 or 64 bits wide, a search is repeated with other candidates, and a missing symbol must
+/// show when the library is loaded, not when it is called. The arguments are blittable, so the calls themselves are the
+/// same.
 /// </remarks>
 internal sealed unsafe class OpenBlasLibrary
 {

@@ -10,7 +10,9 @@ internal sealed class SymbolTable
     private readonly NativeModule module;
     private int count;
 
-    /// <summary>The symbols under the suffix with which the library knows a given one, or without if it does not.</summary>
+    /// <summary>
+    /// The symbols under the suffix with which the library knows a given one, or without if it does not.
+    /// </summary>
     public SymbolTable(NativeModule module, string known)
     {
         this.module = module;

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace SpanLinalg.OpenBlas;
 
-/// <summary>A matrix as BLAS and LAPACK take it: contiguous columns and a leading dimension; a rented copy of one that is not so.</summary>
+/// <summary>
+/// A matrix as BLAS and LAPACK take it: contiguous columns and a leading dimension; a rented copy of one that is not
+/// so.
+/// </summary>
 internal readonly ref struct LapackOperand<T> : IDisposable
     where T : unmanaged
 {
@@ -32,14 +35,18 @@ internal readonly ref struct LapackOperand<T> : IDisposable
     /// <summary>The elements, column-major. To be pinned during the call.</summary>
     public ReadOnlyMatrixView<T> View { get; }
 
-    /// <summary>Elements from one column to the next; at least one and at least the number of rows, as LAPACK wants.</summary>
+    /// <summary>
+    /// Elements from one column to the next; at least one and at least the number of rows, as LAPACK wants.
+    /// </summary>
     public int LeadingDimension => View.Columns > 1 ? (int)View.ColumnStride : Math.Max(View.Rows, 1);
 
     /// <summary>A copy in any case, for routines that destroy what they read.</summary>
     public static LapackOperand<T> CopyOf(ReadOnlyMatrixView<T> matrix) => new(matrix, copied: true, read: true);
 
     /// <summary>Whether BLAS can take a matrix where it is.</summary>
-    /// <remarks>A step of more than 2³¹ − 1 elements would need ILP64; the few matrices that have one are copied.</remarks>
+    /// <remarks>
+    /// A step of more than 2³¹ − 1 elements would need ILP64; the few matrices that have one are copied.
+    /// </remarks>
     public static bool IsColumnMajor(ReadOnlyMatrixView<T> matrix) =>
         (matrix.RowStride == 1 || matrix.Rows <= 1)
         && (

@@ -12,8 +12,8 @@ internal enum SvdOutcome
 
 /// <summary>The routines of LAPACKE that are used, over column-major matrices.</summary>
 /// <remarks>
-/// Those named <c>…_work</c>: they take a workspace, which comes from the array pool, and do not look for NaN, which is done
-/// before, if it is asked for. A negative <c>info</c> is thrown as a <see cref="LapackException"/>.
+/// Those named <c>…_work</c>: they take a workspace, which comes from the array pool, and do not look for NaN, which is
+/// done before, if it is asked for. A negative <c>info</c> is thrown as a <see cref="LapackException"/>.
 /// </remarks>
 internal abstract unsafe class Lapacke<T>
     where T : unmanaged
@@ -27,7 +27,9 @@ internal abstract unsafe class Lapacke<T>
     /// <summary>The first n columns of Q from k reflectors, in their place.</summary>
     public abstract void Orgqr(int m, int n, int k, T* q, int strideQ, T* tau);
 
-    /// <summary>C ← op(Q)·C or C·op(Q), where C is m × n. Writes to the reflectors, and writes back what was there.</summary>
+    /// <summary>
+    /// C ← op(Q)·C or C·op(Q), where C is m × n. Writes to the reflectors, and writes back what was there.
+    /// </summary>
     public abstract void Ormqr(
         QSide side,
         bool transpose,

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace SpanLinalg.OpenBlas;
 
-/// <summary>Products of views by BLAS, which knows columns, a leading dimension, and the transposition of an operand.</summary>
+/// <summary>
+/// Products of views by BLAS, which knows columns, a leading dimension, and the transposition of an operand.
+/// </summary>
 internal static unsafe class NativeProduct
 {
     /// <summary>C ← αAB + βC; nothing is empty, and the arguments fit.</summary>

@@ -72,8 +72,8 @@ internal static unsafe class NativeQr
             return;
         }
 
-        // A copy always: ormqr sets the diagonal to one for a while, which must not be seen by another thread, nor be tried
-        // on memory that cannot be written.
+        // A copy always: ormqr sets the diagonal to one for a while, which must not be seen by another thread, nor be
+        // tried on memory that cannot be written.
         int k = Math.Min(factors.Rows, factors.Columns);
         using LapackOperand<T> reflectors = LapackOperand<T>.CopyOf(factors.Slice(0, 0, factors.Rows, k));
         using LapackOperand<T> result = new(c);

@@ -61,8 +61,8 @@ internal sealed class GemmTuning(long level1, long level2, long level3)
     public const int RowwiseBytes = 128 * 1024;
 
     /// <summary>
-    /// How much deeper blocks are where steps are interleaved: their panels of B are narrow, and long stretches of the rows
-    /// of A are what prefetchers want.
+    /// How much deeper blocks are where steps are interleaved: their panels of B are narrow, and long stretches of the
+    /// rows of A are what prefetchers want.
     /// </summary>
     public const int NarrowDepths = 2;
 

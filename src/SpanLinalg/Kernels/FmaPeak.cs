@@ -13,8 +13,12 @@ internal static class FmaPeak<TSimd, TVector, T>
     /// <summary>Flops of one step.</summary>
     public static int FlopsPerStep => 2 * 10 * TSimd.Lanes;
 
-    /// <summary>Ten independent chains of multiply-adds, which is more than two units of latency four can keep busy.</summary>
-    /// <remarks>Ten accumulators and two operands fit into 16 registers. The result only keeps the work alive.</remarks>
+    /// <summary>
+    /// Ten independent chains of multiply-adds, which is more than two units of latency four can keep busy.
+    /// </summary>
+    /// <remarks>
+    /// Ten accumulators and two operands fit into 16 registers. The result only keeps the work alive.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Run(int steps)
     {

@@ -57,7 +57,9 @@ internal abstract unsafe class KernelSet<T>
     /// <summary>Elements in a vector.</summary>
     public abstract int Lanes { get; }
 
-    /// <summary>Columns up to which a block of C may be computed by interleaved steps; zero, if the set cannot.</summary>
+    /// <summary>
+    /// Columns up to which a block of C may be computed by interleaved steps; zero, if the set cannot.
+    /// </summary>
     /// <remarks>A field: small products ask for it.</remarks>
     public int InterleavedColumns { get; protected init; }
 
@@ -69,7 +71,9 @@ internal abstract unsafe class KernelSet<T>
 
     /// <summary>C ← α·A·B + β·C.</summary>
     /// <param name="block">C and the operands; what it says of a run of tiles is lost.</param>
-    /// <param name="tile">The tile's rows, and columns in vectors: those of the panels, where an operand is packed.</param>
+    /// <param name="tile">
+    /// The tile's rows, and columns in vectors: those of the panels, where an operand is packed.
+    /// </param>
     /// <param name="method">One that the block is made for; see there.</param>
     public abstract void MultiplyBlock(ref Block<T> block, (int Rows, int Vectors) tile, BlockMethod method);
 
@@ -251,8 +255,8 @@ internal abstract unsafe class KernelSet<T>
 
     /// <summary>‖x‖₂ without overflow or underflow on the way (BLAS: nrm2).</summary>
     /// <remarks>
-    /// The plain sum of squares is right unless it left the range in which all squares that matter are normal numbers. Only
-    /// then is the vector read again, scaled by a power of two near its largest element.
+    /// The plain sum of squares is right unless it left the range in which all squares that matter are normal numbers.
+    /// Only then is the vector read again, scaled by a power of two near its largest element.
     /// </remarks>
     public T Norm(ReadOnlyVectorView<T> x)
     {

@@ -43,9 +43,9 @@ internal static unsafe class MacroKernel<TSimd, TVector, T>
     /// Whether all tiles of some rows come before the next rows; else all of some columns do.
     /// </param>
     /// <remarks>
-    /// Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip can
-    /// have taller tiles, and the rows that are missing at the end are taken from as many tiles: a low tile has too few
-    /// sums to keep the multipliers busy.
+    /// Panels of A are as tall as they were packed, and the last one is what is left. Where A lies, a narrower strip
+    /// can have taller tiles, and the rows that are missing at the end are taken from as many tiles: a low tile has too
+    /// few sums to keep the multipliers busy.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ref Block<T> block, int tileRows, int tileVectors, bool byRows)

@@ -4,23 +4,30 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg.Kernels;
 
-/// <summary>y ← y + αAx, for A with contiguous rows and for A with contiguous columns. x and y are contiguous.</summary>
+/// <summary>
+/// y ← y + αAx, for A with contiguous rows and for A with contiguous columns. x and y are contiguous.
+/// </summary>
 /// <remarks>
-/// Both are bound by the memory that holds A, which is read once. Four rows go together, so that x is read once for four of them; or eight columns, since
-/// y is not only read but written. Ends that fill no vector are masked.
+/// Both are bound by the memory that holds A, which is read once. Four rows go together, so that x is read once for
+/// four of them; or eight columns, since y is not only read but written. Ends that fill no vector are masked.
 /// </remarks>
 internal static unsafe class MatrixVector<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Bytes apart at which lines fall into one set of a first-level cache: of 64 sets, as most have, of 64 bytes each.</summary>
+    /// <summary>
+    /// Bytes apart at which lines fall into one set of a first-level cache: of 64 sets, as most have, of 64 bytes each.
+    /// </summary>
     private const int SetBytes = 4096;
 
-    /// <summary>Bytes of a matrix from which its place in the first-level cache no longer counts, since it comes from afar.</summary>
+    /// <summary>
+    /// Bytes of a matrix from which its place in the first-level cache no longer counts, since it comes from afar.
+    /// </summary>
     /// <remarks>
-    /// `bench gemv --layout t` on a Zen 4, f64: 512 × 512 takes 23.7 µs by fours, 28 by eights, whose lines push each other out; 1000 × 1000 takes 93 µs by
-    /// eights, 104 by fours. On a Zen 5, f64, fours are 4 to 6 % faster at 1024 × 1024, eights 15 % at 2048 × 2048.
+    /// `bench gemv --layout t` on a Zen 4, f64: 512 × 512 takes 23.7 µs by fours, 28 by eights, whose lines push each
+    /// other out; 1000 × 1000 takes 93 µs by eights, 104 by fours. On a Zen 5, f64, fours are 4 to 6 % faster at 1024 ×
+    /// 1024, eights 15 % at 2048 × 2048.
     /// </remarks>
     private const int FarBytes = 8 * 1024 * 1024;
 
@@ -98,8 +105,9 @@ internal static unsafe class MatrixVector<TSimd, TVector, T>
 
     /// <summary>Columns contiguous: y gathers multiples of the columns, of which each has an element or more.</summary>
     /// <remarks>
-    /// Two vectors of each column at a time, which are a whole line if they have 256 bits. One at a time took as long up to n = 512, and 7 to 12 % longer at 2048; 1024 × 1024, f64, 0.93 to 1.05
-    /// times the speed of OpenBLAS, depending on who else used the cache, and so 1.06 to 1.10.
+    /// Two vectors of each column at a time, which are a whole line if they have 256 bits. One at a time took as long
+    /// up to n = 512, and 7 to 12 % longer at 2048; 1024 × 1024, f64, 0.93 to 1.05 times the speed of OpenBLAS,
+    /// depending on who else used the cache, and so 1.06 to 1.10.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ByColumns(int rows, int columns, T alpha, T* a, nint columnStride, T* x, T* y)
@@ -114,7 +122,8 @@ internal static unsafe class MatrixVector<TSimd, TVector, T>
             three = 3 * columnStride;
         if (rows < TSimd.Lanes)
         {
-            // All of y stays in a register: for what a masked store wrote, a load has to wait. 3 × 2 × 489, two products with a vector: 0.64 µs, and 1.35 through memory.
+            // All of y stays in a register: for what a masked store wrote, a load has to wait. 3 × 2 × 489, two
+            // products with a vector: 0.64 µs, and 1.35 through memory.
             TVector sum = TSimd.LoadMasked(y, last);
             for (; j <= columns - 4; j += 4, a += 4 * columnStride)
             {
@@ -137,7 +146,8 @@ internal static unsafe class MatrixVector<TSimd, TVector, T>
                 x6 = TSimd.Broadcast(x[j + 6]),
                 x7 = TSimd.Broadcast(x[j + 7]);
 
-            // Eight pointers would be more than there are registers; and two short chains are sooner done than one of eight. The bits are those of four columns after four.
+            // Eight pointers would be more than there are registers; and two short chains are sooner done than one of
+            // eight. The bits are those of four columns after four.
             T* left = a;
             T* right = a + (4 * columnStride);
             T* target = y;
@@ -258,7 +268,10 @@ internal static unsafe class MatrixVector<TSimd, TVector, T>
     private static TVector Load<TEdge>(T* source, TVector mask)
         where TEdge : struct, ITileEdge => TEdge.IsMasked ? TSimd.LoadMasked(source, mask) : TSimd.Load(source);
 
-    /// <summary>Whether eight columns and y would fight for one set of the first-level cache, which mostly has room for eight lines.</summary>
+    /// <summary>
+    /// Whether eight columns and y would fight for one set of the first-level cache, which mostly has room for eight
+    /// lines.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsCrowded(int columns, nint columnStride) =>
         columnStride * sizeof(T) % SetBytes == 0 && columnStride * columns * sizeof(T) <= FarBytes;

@@ -15,10 +15,10 @@ namespace SpanLinalg.Kernels;
 /// <typeparam name="TSteps">Steps that are taken together: two, or four if C is at most half a vector wide.</typeparam>
 /// <typeparam name="TEdge">Whether the columns fill the vector, or its half.</typeparam>
 /// <remarks>
-/// A tile of n × 1 broadcasts an element of A for each multiply-add, and loading them takes longer than multiplying. Here
-/// a broadcast brings two: two rows of B are interleaved, and each lane sums the products of every other step. One load
-/// for two multiply-adds, and twice as many chains of sums; the two sums of a column are added at the end. Four rows of B
-/// that fill half a vector each are two full vectors once they are interleaved, so that no lane is idle.
+/// A tile of n × 1 broadcasts an element of A for each multiply-add, and loading them takes longer than multiplying.
+/// Here a broadcast brings two: two rows of B are interleaved, and each lane sums the products of every other step. One
+/// load for two multiply-adds, and twice as many chains of sums; the two sums of a column are added at the end. Four
+/// rows of B that fill half a vector each are two full vectors once they are interleaved, so that no lane is idle.
 /// </remarks>
 internal static unsafe class NarrowKernel<TSimd, TVector, T, TRows, TSteps, TEdge>
     where TSimd : struct, IInterleavingSimd<TVector, T>

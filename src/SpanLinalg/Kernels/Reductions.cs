@@ -5,7 +5,9 @@ using SpanLinalg.Simd;
 namespace SpanLinalg.Kernels;
 
 /// <summary>Kernels that turn vectors into one number. All vectors are contiguous.</summary>
-/// <remarks>Four accumulators hide the latency of the FMA; the sums are therefore associated differently at each width.</remarks>
+/// <remarks>
+/// Four accumulators hide the latency of the FMA; the sums are therefore associated differently at each width.
+/// </remarks>
 internal static unsafe class Reductions<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct

@@ -11,8 +11,8 @@ namespace SpanLinalg.Kernels;
 /// column has above r stays in any case, by a mask: a factor may not be finite, and other vectors than reflectors,
 /// whose multiples are added too, may have anything there.
 /// <para>
-/// Each loop is compiled once, for all kernels that call it. In one piece with them, the JIT took three times as long for the
-/// first small SVD, and the calls cost about 2 % of a QR of 8×8.
+/// Each loop is compiled once, for all kernels that call it. In one piece with them, the JIT took three times as long
+/// for the first small SVD, and the calls cost about 2 % of a QR of 8×8.
 /// </para>
 /// </remarks>
 internal static unsafe class ReflectorColumns<TSimd, TVector, T>

@@ -8,9 +8,9 @@ namespace SpanLinalg.Kernels;
 /// Applies a chain of plane rotations to neighbouring columns of a matrix with contiguous columns (LAPACK: lasr).
 /// </summary>
 /// <remarks>
-/// Rotation j turns columns j and j + 1: x ← c·x + s·y, y ← c·y − s·x. The column that two successive rotations share stays in
-/// registers, so each rotation costs one load and one store an element. Strips of four vectors give the chain four
-/// independent streams.
+/// Rotation j turns columns j and j + 1: x ← c·x + s·y, y ← c·y − s·x. The column that two successive rotations share
+/// stays in registers, so each rotation costs one load and one store an element. Strips of four vectors give the chain
+/// four independent streams.
 /// </remarks>
 internal static unsafe class RotationSweep<TSimd, TVector, T>
     where TSimd : struct, ISimd<TVector, T>

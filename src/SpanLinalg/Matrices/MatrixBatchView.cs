@@ -3,8 +3,8 @@ namespace SpanLinalg;
 /// <summary>Matrices of one shape, evenly spaced in memory that somebody else owns, for reading and writing.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// As <see cref="ReadOnlyMatrixBatchView{T}"/>, to which it converts, with one rule more: since it is written through, no two
-/// elements of one or of different matrices may share a place. Making a view allocates nothing.
+/// As <see cref="ReadOnlyMatrixBatchView{T}"/>, to which it converts, with one rule more: since it is written through,
+/// no two elements of one or of different matrices may share a place. Making a view allocates nothing.
 /// </remarks>
 public readonly ref struct MatrixBatchView<T>
     where T : unmanaged
@@ -24,7 +24,9 @@ public readonly ref struct MatrixBatchView<T>
     /// <param name="columnStride">Elements from one column to the next, zero or more.</param>
     /// <param name="batchStride">Elements from one matrix to the next, zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number or a stride is negative.</exception>
-    /// <exception cref="ArgumentException">The last element lies outside the span, or two elements share a place.</exception>
+    /// <exception cref="ArgumentException">
+    /// The last element lies outside the span, or two elements share a place.
+    /// </exception>
     public MatrixBatchView(
         Span<T> elements,
         int count,

@@ -6,8 +6,8 @@ namespace SpanLinalg;
 /// <summary>A rectangular window on elements that somebody else owns, for reading and writing.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// As <see cref="ReadOnlyMatrixView{T}"/>, to which it converts, with one rule more: since it is written through, no two
-/// of its elements may share a place. Making a view allocates nothing.
+/// As <see cref="ReadOnlyMatrixView{T}"/>, to which it converts, with one rule more: since it is written through, no
+/// two of its elements may share a place. Making a view allocates nothing.
 /// </remarks>
 [DebuggerDisplay("{DebuggerText,nq}")]
 public readonly ref struct MatrixView<T>
@@ -30,7 +30,9 @@ public readonly ref struct MatrixView<T>
     /// <param name="rowStride">Elements from one row to the next, zero or more.</param>
     /// <param name="columnStride">Elements from one column to the next, zero or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size or a stride is negative.</exception>
-    /// <exception cref="ArgumentException">The last element lies outside the span, or two elements share a place.</exception>
+    /// <exception cref="ArgumentException">
+    /// The last element lies outside the span, or two elements share a place.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MatrixView(Span<T> elements, int rows, int columns, nint rowStride, nint columnStride)
     {
@@ -195,7 +197,9 @@ public static class MatrixView
     /// <param name="rows">Number of rows, zero or more.</param>
     /// <param name="columns">Number of columns, zero or more.</param>
     /// <param name="leadingDimension">Elements from one column to the next, at least <paramref name="rows"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the leading dimension is too small.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A size is negative, or the leading dimension is too small.
+    /// </exception>
     /// <exception cref="ArgumentException">The span is too short.</exception>
     public static MatrixView<T> ColumnMajor<T>(Span<T> elements, int rows, int columns, int leadingDimension)
         where T : unmanaged

@@ -6,8 +6,9 @@ namespace SpanLinalg;
 /// <summary>Matrices of one shape, evenly spaced in memory that somebody else owns, for reading.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// Element (i, j) of matrix b lies <c>b·BatchStride + i·RowStride + j·ColumnStride</c> elements after the first. A batch stride of zero repeats one
-/// matrix. The heads of an attention layer, side by side in one matrix, are such a batch. Making a view allocates nothing.
+/// Element (i, j) of matrix b lies <c>b·BatchStride + i·RowStride + j·ColumnStride</c> elements after the first. A
+/// batch stride of zero repeats one matrix. The heads of an attention layer, side by side in one matrix, are such a
+/// batch. Making a view allocates nothing.
 /// </remarks>
 public readonly ref struct ReadOnlyMatrixBatchView<T>
     where T : unmanaged
@@ -15,7 +16,9 @@ public readonly ref struct ReadOnlyMatrixBatchView<T>
     internal readonly ref T origin;
 
     /// <summary>Row-major matrices, one behind the other without a gap.</summary>
-    /// <param name="elements">At least <paramref name="count"/>·<paramref name="rows"/>·<paramref name="columns"/> elements.</param>
+    /// <param name="elements">
+    /// At least <paramref name="count"/>·<paramref name="rows"/>·<paramref name="columns"/> elements.
+    /// </param>
     /// <param name="count">Number of matrices, zero or more.</param>
     /// <param name="rows">Rows of each, zero or more.</param>
     /// <param name="columns">Columns of each, zero or more.</param>

@@ -7,9 +7,9 @@ namespace SpanLinalg;
 /// <summary>A rectangular window on elements that somebody else owns, for reading.</summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <remarks>
-/// Element (i, j) lies <c>i·RowStride + j·ColumnStride</c> elements after the first. Both strides are kept, so a transposed
-/// view, a slice, a row- and a column-major matrix are all the same thing, and no routine needs a transposition flag.
-/// A stride of zero repeats an element. Making a view allocates nothing.
+/// Element (i, j) lies <c>i·RowStride + j·ColumnStride</c> elements after the first. Both strides are kept, so a
+/// transposed view, a slice, a row- and a column-major matrix are all the same thing, and no routine needs a
+/// transposition flag. A stride of zero repeats an element. Making a view allocates nothing.
 /// </remarks>
 [DebuggerDisplay("{DebuggerText,nq}")]
 public readonly ref struct ReadOnlyMatrixView<T>
@@ -27,7 +27,8 @@ public readonly ref struct ReadOnlyMatrixView<T>
     public ReadOnlyMatrixView(ReadOnlySpan<T> elements, int rows, int columns)
         : this(ref MemoryMarshal.GetReference(elements), rows, columns, columns, 1)
     {
-        // Of two numbers that are not negative, or a product that is too large: small matrices are viewed anew for every call.
+        // Of two numbers that are not negative, or a product that is too large: small matrices are viewed anew for
+        // every call.
         if ((rows | columns) < 0 || (long)rows * columns > elements.Length)
         {
             CheckExtent(elements, rows, columns, columns, 1);
@@ -222,7 +223,9 @@ public readonly ref struct ReadOnlyMatrixView<T>
     }
 
     /// <summary>The numbers in aligned columns, with six significant digits, in the invariant culture.</summary>
-    /// <remarks>Of a matrix with more than twelve rows or columns, the middle ones are left out and its size is added.</remarks>
+    /// <remarks>
+    /// Of a matrix with more than twelve rows or columns, the middle ones are left out and its size is added.
+    /// </remarks>
     public override string ToString() => MatrixText.Lines(this);
 
     private string DebuggerText => MatrixText.OneLine(this);
@@ -236,7 +239,9 @@ public readonly ref struct ReadOnlyMatrixView<T>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     public ref readonly T GetPinnableReference() => ref origin;
 
-    /// <summary>Whether all elements, row after row, follow one another without a gap: small matrices gain by one loop.</summary>
+    /// <summary>
+    /// Whether all elements, row after row, follow one another without a gap: small matrices gain by one loop.
+    /// </summary>
     internal bool IsOneRun =>
         ColumnStride == 1 && (RowStride == Columns || Rows == 1) && (long)Rows * Columns <= int.MaxValue;
 
@@ -247,7 +252,9 @@ public readonly ref struct ReadOnlyMatrixView<T>
     internal ref T At(int row, int column) => ref Unsafe.Add(ref origin, (row * RowStride) + (column * ColumnStride));
 
     /// <summary>Whether there are elements, and 64 bits are enough to say where they lie.</summary>
-    /// <remarks>With 128 bits, which strides of any size need, three views take 40 ns: longer than the product of 8×8×8.</remarks>
+    /// <remarks>
+    /// With 128 bits, which strides of any size need, three views take 40 ns: longer than the product of 8×8×8.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool HasShortStrides(int rows, int columns, nint rowStride, nint columnStride) =>
         (ulong)(((long)rows - 1) | ((long)columns - 1) | rowStride | columnStride) <= int.MaxValue;

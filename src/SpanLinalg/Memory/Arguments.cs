@@ -105,7 +105,9 @@ internal static class Arguments
         }
     }
 
-    /// <summary>A span that is written (scratch, factors, singular values) does not share elements with a matrix.</summary>
+    /// <summary>
+    /// A span that is written (scratch, factors, singular values) does not share elements with a matrix.
+    /// </summary>
     public static void CheckDistinct<T>(
         ReadOnlyMatrixView<T> matrix,
         ReadOnlySpan<T> written,

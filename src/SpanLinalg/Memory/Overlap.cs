@@ -23,8 +23,9 @@ internal static class Overlap
         where TFirst : unmanaged
         where TSecond : unmanaged
     {
-        // References into different objects may be compared, too: it is only the answer "apart" that could go stale when
-        // the collector moves one of them, and different objects stay apart. The extent of an empty view does not matter.
+        // References into different objects may be compared, too: it is only the answer "apart" that could go stale
+        // when the collector moves one of them, and different objects stay apart. The extent of an empty view does not
+        // matter.
         nint distance = Unsafe.ByteOffset(
             in Unsafe.As<TFirst, byte>(ref first.origin),
             in Unsafe.As<TSecond, byte>(ref second.origin)
@@ -32,7 +33,10 @@ internal static class Overlap
         return distance >= (Extent(first) + 1) * sizeof(TFirst) || -distance >= (Extent(second) + 1) * sizeof(TSecond);
     }
 
-    /// <summary>Whether views share memory, or might: exact as for one type, and for two whether they are <see cref="AreApart"/>.</summary>
+    /// <summary>
+    /// Whether views share memory, or might: exact as for one type, and for two whether they are <see
+    /// cref="AreApart"/>.
+    /// </summary>
     public static bool InMemory<TFirst, TSecond>(
         in ReadOnlyMatrixView<TFirst> first,
         in ReadOnlyMatrixView<TSecond> second

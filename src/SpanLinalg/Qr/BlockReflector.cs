@@ -6,7 +6,8 @@ namespace SpanLinalg;
 /// <summary>A product of reflectors in compact form: H₁H₂…Hₖ = I − V·T·Vᵀ with T upper triangular.</summary>
 /// <remarks>
 /// R. Schreiber, C. Van Loan, "A storage-efficient WY representation for products of Householder transformations", SIAM
-/// J. Sci. Stat. Comput. 10(1), 1989. V is stored with its ones and zeros, so that every product with it is a plain GEMM.
+/// J. Sci. Stat. Comput. 10(1), 1989. V is stored with its ones and zeros, so that every product with it is a plain
+/// GEMM.
 /// </remarks>
 internal readonly ref struct BlockReflector<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -6,7 +6,9 @@ namespace SpanLinalg;
 /// <summary>min ‖AX − B‖ by QR of A, or of Aᵀ where A is wide (LAPACK: gels).</summary>
 internal static class LeastSquaresSolver
 {
-    /// <summary>Scratch elements for A (m × n) and the given number of right-hand sides, the alignment included.</summary>
+    /// <summary>
+    /// Scratch elements for A (m × n) and the given number of right-hand sides, the alignment included.
+    /// </summary>
     public static int WorkspaceLength<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,

@@ -4,7 +4,9 @@ using SpanLinalg.Kernels;
 
 namespace SpanLinalg;
 
-/// <summary>Blocked Householder QR (LAPACK: geqrf): factor a panel, apply it to everything on its right, go on.</summary>
+/// <summary>
+/// Blocked Householder QR (LAPACK: geqrf): factor a panel, apply it to everything on its right, go on.
+/// </summary>
 internal static class QrFactorization
 {
     /// <summary>Scratch elements for an m × n matrix, the alignment included.</summary>

@@ -5,19 +5,22 @@ namespace SpanLinalg;
 
 /// <summary>Works with Q = H₁H₂…Hₖ, whose reflectors lie below the diagonal of a factored matrix.</summary>
 /// <remarks>
-/// QR leaves its Q so, and so do both sides of the bidiagonalisation, the right side in the transposed view that begins one
-/// column after the diagonal. The reflectors are taken in blocks, each of them a <see cref="BlockReflector{T}"/>.
+/// QR leaves its Q so, and so do both sides of the bidiagonalisation, the right side in the transposed view that begins
+/// one column after the diagonal. The reflectors are taken in blocks, each of them a <see cref="BlockReflector{T}"/>.
 /// </remarks>
 internal static class ReflectorProduct
 {
     /// <summary>Reflectors in one block.</summary>
     /// <remarks>
-    /// Wider blocks move work from the panel, which is bound by memory, to GEMM, but add flops of order m·n·width. QR of n = 128, 512, 1024,
-    /// double, AVX2 on Zen 5: 0.18, 6.3, 44 ms; with 16 reflectors 0.21, 7.8, 57 ms, with 64 0.23, 7.7, 48 ms.
+    /// Wider blocks move work from the panel, which is bound by memory, to GEMM, but add flops of order m·n·width. QR
+    /// of n = 128, 512, 1024, double, AVX2 on Zen 5: 0.18, 6.3, 44 ms; with 16 reflectors 0.21, 7.8, 57 ms, with 64
+    /// 0.23, 7.7, 48 ms.
     /// </remarks>
     public const int BlockWidth = 32;
 
-    /// <summary>Scratch elements to apply reflectors of length m, k of them, to n columns; the alignment included.</summary>
+    /// <summary>
+    /// Scratch elements to apply reflectors of length m, k of them, to n columns; the alignment included.
+    /// </summary>
     public static int WorkspaceLength<T>(KernelSet<T> kernels, Parallelism parallelism, int m, int k, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

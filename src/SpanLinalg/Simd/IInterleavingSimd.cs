@@ -1,6 +1,9 @@
 namespace SpanLinalg.Simd;
 
-/// <summary>What a set of vectors of two lanes or more can do, besides: exchange lanes, for kernels that take several steps at once.</summary>
+/// <summary>
+/// What a set of vectors of two lanes or more can do, besides: exchange lanes, for kernels that take several steps at
+/// once.
+/// </summary>
 /// <typeparam name="TVector">What one register holds.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
 /// <remarks>Whatever has quads in its name needs four lanes.</remarks>
@@ -15,7 +18,9 @@ internal unsafe interface IInterleavingSimd<TVector, T> : ISimd<TVector, T>
     /// <summary>Four elements that lie side by side, source[at] and the next three, in every four lanes.</summary>
     static abstract TVector BroadcastQuad(T* source, nint at);
 
-    /// <summary>Half a vector from memory, into the first half of the lanes; what the others hold is undefined.</summary>
+    /// <summary>
+    /// Half a vector from memory, into the first half of the lanes; what the others hold is undefined.
+    /// </summary>
     static abstract TVector LoadHalf(T* source);
 
     /// <summary>Stores the first half of the lanes.</summary>

@@ -3,10 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace SpanLinalg.Simd;
 
-/// <summary>Masked loads and stores for processors without such instructions: NEON, SSE, and 512 bits in software.</summary>
+/// <summary>
+/// Masked loads and stores for processors without such instructions: NEON, SSE, and 512 bits in software.
+/// </summary>
 /// <remarks>
-/// The masks are those of <see cref="ISimd{TVector, T}.FirstLanes"/>; wider vectors are taken in halves. All lanes have numbers that
-/// are known at compile time: others would be reached by a call, around which every register would be saved.
+/// The masks are those of <see cref="ISimd{TVector, T}.FirstLanes"/>; wider vectors are taken in halves. All lanes have
+/// numbers that are known at compile time: others would be reached by a call, around which every register would be
+/// saved.
 /// </remarks>
 internal static unsafe class MaskedLanes<T>
     where T : unmanaged

@@ -59,7 +59,8 @@ public static class ProcessorCaches
         const int AmdLevel2Leaf = unchecked((int)0x8000_0006);
         const int AmdCachesLeaf = unchecked((int)0x8000_001D);
 
-        // A processor answers a leaf that it does not know with that of another, so it is first asked for the last it knows.
+        // A processor answers a leaf that it does not know with that of another, so it is first asked for the last it
+        // knows.
         (int lastLeaf, int vendor, _, _) = X86Base.CpuId(0, 0);
         uint lastExtended = (uint)X86Base.CpuId(FirstExtendedLeaf, 0).Eax;
         if (vendor is not (Authentic or Hygon))
@@ -100,7 +101,9 @@ public static class ProcessorCaches
         }
     }
 
-    /// <summary>What leaf 4, and AMD's 8000001D, say of a cache: ways, partitions, bytes of a line and sets, each less one.</summary>
+    /// <summary>
+    /// What leaf 4, and AMD's 8000001D, say of a cache: ways, partitions, bytes of a line and sets, each less one.
+    /// </summary>
     internal static long SizeOfCache(int ebx, int ecx)
     {
         long ways = (((uint)ebx >> 22) & 0x3FF) + 1;

@@ -9,12 +9,15 @@ public static class ProcessorPeak
 {
     private const int Steps = 500_000;
 
-    /// <summary>Measures the peak with vectors of <see cref="SimdPolicy.Width"/>: independent chains of multiply-adds that stay in registers.</summary>
+    /// <summary>
+    /// Measures the peak with vectors of <see cref="SimdPolicy.Width"/>: independent chains of multiply-adds that stay
+    /// in registers.
+    /// </summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <returns>Flops a second of the core that this thread is on, a multiply-add being two.</returns>
     /// <remarks>
-    /// Takes about a millisecond and allocates nothing. The clock of a processor moves: a share of peak has a meaning only
-    /// if both speeds were measured next to each other.
+    /// Takes about a millisecond and allocates nothing. The clock of a processor moves: a share of peak has a meaning
+    /// only if both speeds were measured next to each other.
     /// </remarks>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public static double Measure<T>()

@@ -30,7 +30,8 @@ internal static unsafe class Transpose4x4
                 row2 = Vector256.Load((double*)line2),
                 row3 = Vector256.Load((double*)line3);
 
-            // Within each half: elements 0 and 2, and 1 and 3, of two lines side by side. Then the halves are exchanged.
+            // Within each half: elements 0 and 2, and 1 and 3, of two lines side by side. Then the halves are
+            // exchanged.
             Vector256<double> even01 = Avx.UnpackLow(row0, row1),
                 odd01 = Avx.UnpackHigh(row0, row1),
                 even23 = Avx.UnpackLow(row2, row3),

@@ -9,8 +9,8 @@ namespace SpanLinalg;
 /// Read backwards, an upper bidiagonal block is the transpose of an upper bidiagonal block, with the left and the right
 /// vectors exchanged. So one direction of the QR sweep is enough: it runs on whichever reading suits.
 /// <para>
-/// Its loops are scalar chains that are most of a small decomposition, and are compiled for good at once: before the runtime finds
-/// out by itself, a process would run them unoptimised for its first seconds, ten times slower.
+/// Its loops are scalar chains that are most of a small decomposition, and are compiled for good at once: before the
+/// runtime finds out by itself, a process would run them unoptimised for its first seconds, ten times slower.
 /// </para>
 /// </remarks>
 internal readonly unsafe struct BidiagonalBlock<T>
@@ -88,7 +88,9 @@ internal readonly unsafe struct BidiagonalBlock<T>
     }
 
     /// <summary>The smaller singular value of the last 2 × 2 corner: the shift that the sweep wants.</summary>
-    /// <remarks>From σ₁ + σ₂ = ‖(|f| + |h|, g)‖, σ₁ − σ₂ = ‖(|f| − |h|, g)‖ and σ₁·σ₂ = |f·h|, without cancellation.</remarks>
+    /// <remarks>
+    /// From σ₁ + σ₂ = ‖(|f| + |h|, g)‖, σ₁ − σ₂ = ‖(|f| − |h|, g)‖ and σ₁·σ₂ = |f·h|, without cancellation.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Shift()
     {
@@ -141,7 +143,9 @@ internal readonly unsafe struct BidiagonalBlock<T>
         E(last - 1) = f;
     }
 
-    /// <summary>One implicit QR sweep with shift zero, which keeps every singular value to full relative accuracy.</summary>
+    /// <summary>
+    /// One implicit QR sweep with shift zero, which keeps every singular value to full relative accuracy.
+    /// </summary>
     /// <param name="right">Receives the rotations of the right vectors (of the left ones, if read backwards).</param>
     /// <param name="left">Receives those of the other side.</param>
     /// <remarks>Demmel and Kahan, as above, section 3: no subtraction occurs.</remarks>

@@ -7,8 +7,8 @@ namespace SpanLinalg;
 
 /// <summary>Singular values, and vectors, of an upper bidiagonal matrix by implicit QR (LAPACK: bdsqr).</summary>
 /// <remarks>
-/// J. Demmel, W. Kahan, "Accurate singular values of bidiagonal matrices", SIAM J. Sci. Stat. Comput. 11(5), 1990: every singular
-/// value, however small, comes out to a relative error of a few units in the last place times the order.
+/// J. Demmel, W. Kahan, "Accurate singular values of bidiagonal matrices", SIAM J. Sci. Stat. Comput. 11(5), 1990:
+/// every singular value, however small, comes out to a relative error of a few units in the last place times the order.
 /// </remarks>
 internal static unsafe class BidiagonalQr
 {
@@ -162,7 +162,9 @@ internal static unsafe class BidiagonalQr
         return start;
     }
 
-    /// <summary>Zero where a shift would cost the smallest singular value its accuracy, or would change nothing.</summary>
+    /// <summary>
+    /// Zero where a shift would cost the smallest singular value its accuracy, or would change nothing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T ChooseShift<T>(BidiagonalBlock<T> block, T smallest, T tolerance, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

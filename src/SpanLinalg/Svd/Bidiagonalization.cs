@@ -6,17 +6,19 @@ namespace SpanLinalg;
 
 /// <summary>A = Q·B·Pᵀ with B upper bidiagonal, by panels (LAPACK: gebrd).</summary>
 /// <remarks>
-/// Within a panel the trailing matrix is not touched: after i steps it stands for A − V·Yᵀ − X·Uᵀ, with the reflectors V from the left
-/// and U from the right, and one GEMM pair brings it up to date when the panel is done. J. Dongarra, D. Sorensen, S. Hammarling, "Block
-/// reduction of matrices to condensed forms for eigenvalue computations", J. Comp. Appl. Math. 27, 1989.
-/// Half of the flops remain matrix-vector products that read the trailing matrix, so memory bounds this routine.
+/// Within a panel the trailing matrix is not touched: after i steps it stands for A − V·Yᵀ − X·Uᵀ, with the reflectors
+/// V from the left and U from the right, and one GEMM pair brings it up to date when the panel is done. J. Dongarra, D.
+/// Sorensen, S. Hammarling, "Block reduction of matrices to condensed forms for eigenvalue computations", J. Comp.
+/// Appl. Math. 27, 1989. Half of the flops remain matrix-vector products that read the trailing matrix, so memory
+/// bounds this routine.
 /// </remarks>
 internal static unsafe class Bidiagonalization
 {
     /// <summary>Columns and rows reduced before the trailing matrix is brought up to date.</summary>
     /// <remarks>
-    /// Every product with the trailing matrix is corrected by the four panels, whose cost grows with this width. Singular values of
-    /// n = 256, 512, 1024, double, AVX-512 on Zen 5: 4.1, 22, 128 ms; with 32 columns 4.9, 26, 148 ms. AVX2 the same within noise.
+    /// Every product with the trailing matrix is corrected by the four panels, whose cost grows with this width.
+    /// Singular values of n = 256, 512, 1024, double, AVX-512 on Zen 5: 4.1, 22, 128 ms; with 32 columns 4.9, 26, 148
+    /// ms. AVX2 the same within noise.
     /// </remarks>
     private const int PanelWidth = 16;
 
@@ -47,8 +49,8 @@ internal static unsafe class Bidiagonalization
     /// <param name="kernels">The kernels to compute with.</param>
     /// <param name="parallelism">How many threads the products may have.</param>
     /// <param name="a">
-    /// m × n with m ≥ n, a padded matrix in pinned scratch. The reflectors of Q end up below its diagonal, those of P on the right of its
-    /// superdiagonal; what lies between has no meaning.
+    /// m × n with m ≥ n, a padded matrix in pinned scratch. The reflectors of Q end up below its diagonal, those of P
+    /// on the right of its superdiagonal; what lies between has no meaning.
     /// </param>
     /// <param name="diagonal">n elements of B.</param>
     /// <param name="superdiagonal">n − 1 elements of B (none for n = 0).</param>
@@ -184,7 +186,9 @@ internal static unsafe class Bidiagonalization
         }
     }
 
-    /// <summary>One panel: the trailing matrix as it was, and the four matrices that say how it has changed since.</summary>
+    /// <summary>
+    /// One panel: the trailing matrix as it was, and the four matrices that say how it has changed since.
+    /// </summary>
     private readonly ref struct Panel<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

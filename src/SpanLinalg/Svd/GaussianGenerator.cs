@@ -4,9 +4,10 @@ namespace SpanLinalg;
 
 /// <summary>Independent standard normal numbers, the same ones for the same seed.</summary>
 /// <remarks>
-/// <see cref="Random"/> promises no sequence from one version of .NET to the next, and is an object to allocate. Uniform numbers: SplitMix64 (G. Steele, D. Lea,
-/// C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014), a counter and a hash of it. Normal numbers: the polar method
-/// (G. Marsaglia, T. Bray, "A convenient method for generating normal variables", SIAM Review 6(3), 1964), in double for either type.
+/// <see cref="Random"/> promises no sequence from one version of .NET to the next, and is an object to allocate.
+/// Uniform numbers: SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA
+/// 2014), a counter and a hash of it. Normal numbers: the polar method (G. Marsaglia, T. Bray, "A convenient method for
+/// generating normal variables", SIAM Review 6(3), 1964), in double for either type.
 /// </remarks>
 internal struct GaussianGenerator(ulong seed)
 {

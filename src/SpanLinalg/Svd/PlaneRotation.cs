@@ -5,7 +5,9 @@ using SpanLinalg.Simd;
 namespace SpanLinalg;
 
 /// <summary>Computes the rotation that turns (f, g) into (r, 0): c·f + s·g = r, c·g − s·f = 0.</summary>
-/// <remarks>Made once before a loop, since its two bounds are static fields, which the loop would ask for in every turn.</remarks>
+/// <remarks>
+/// Made once before a loop, since its two bounds are static fields, which the loop would ask for in every turn.
+/// </remarks>
 internal readonly struct PlaneRotation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -5,13 +5,16 @@ namespace SpanLinalg;
 
 /// <summary>The leading part of a singular value decomposition from a random sample of the range of A.</summary>
 /// <remarks>
-/// N. Halko, P. Martinsson, J. Tropp, "Finding structure with randomness: probabilistic algorithms for constructing approximate matrix
-/// decompositions", SIAM Review 53(2), 2011: algorithm 4.4 (randomised subspace iteration) for an orthonormal basis Q of nearly all that A
-/// maps to, 5.1 for the decomposition of QQᵀA. All of it is products with A, and QR and SVD of matrices with few columns.
+/// N. Halko, P. Martinsson, J. Tropp, "Finding structure with randomness: probabilistic algorithms for constructing
+/// approximate matrix decompositions", SIAM Review 53(2), 2011: algorithm 4.4 (randomised subspace iteration) for an
+/// orthonormal basis Q of nearly all that A maps to, 5.1 for the decomposition of QQᵀA. All of it is products with A,
+/// and QR and SVD of matrices with few columns.
 /// </remarks>
 internal static class RandomizedSvd
 {
-    /// <summary>Scratch elements for an m × n matrix with m ≥ n and this many sampled columns, the alignment included.</summary>
+    /// <summary>
+    /// Scratch elements for an m × n matrix with m ≥ n and this many sampled columns, the alignment included.
+    /// </summary>
     public static int WorkspaceLength<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
@@ -65,7 +68,9 @@ internal static class RandomizedSvd
     /// <param name="seed">Of the sample.</param>
     /// <param name="scratch">As <see cref="WorkspaceLength"/> says.</param>
     /// <param name="error">What is left out.</param>
-    /// <returns>Whether the iteration of the inner decomposition converged; the results have no meaning otherwise.</returns>
+    /// <returns>
+    /// Whether the iteration of the inner decomposition converged; the results have no meaning otherwise.
+    /// </returns>
     public static bool Decompose<T>(
         KernelSet<T> kernels,
         Parallelism parallelism,
@@ -86,7 +91,8 @@ internal static class RandomizedSvd
         MatrixView<T> left = scratch.Matrix(m, sampled);
         MatrixView<T> right = scratch.Matrix(n, sampled);
 
-        // Algorithm 4.4. Without the basis in between, all columns would turn to the leading singular vector and lose the others to rounding.
+        // Algorithm 4.4. Without the basis in between, all columns would turn to the leading singular vector and lose
+        // the others to rounding.
         GaussianGenerator random = new(seed);
         random.Fill(right);
         Sample(kernels, parallelism, scaled, right, left, scratch);
@@ -143,8 +149,14 @@ internal static class RandomizedSvd
         ReflectorProduct.Form(kernels, parallelism, product, tau, basis, scratch);
     }
 
-    /// <summary>Where the power iteration on what is left out begins: at the first singular vector that was cut off, if there is one.</summary>
-    /// <remarks>That is nearly the answer already. A random vector of the same length is added, which sees also what the sample has missed.</remarks>
+    /// <summary>
+    /// Where the power iteration on what is left out begins: at the first singular vector that was cut off, if there is
+    /// one.
+    /// </summary>
+    /// <remarks>
+    /// That is nearly the answer already. A random vector of the same length is added, which sees also what the sample
+    /// has missed.
+    /// </remarks>
     private static void ChooseStart<T>(
         KernelSet<T> kernels,
         ref GaussianGenerator random,

@@ -6,8 +6,9 @@ namespace SpanLinalg;
 
 /// <summary>2⁻ᵉ·A without a copy of A, e such that sums of products and of squares stay within the format.</summary>
 /// <remarks>
-/// e is zero for all but extreme matrices, and nothing is scaled then. For these, half of the scaling is done to the vectors that A
-/// is multiplied by and half to the product: with all of it on one side, that side would leave the format.
+/// e is zero for all but extreme matrices, and nothing is scaled then. For these, half of the scaling is done to the
+/// vectors that A is multiplied by and half to the product: with all of it on one side, that side would leave the
+/// format.
 /// </remarks>
 internal readonly ref struct ScaledMatrix<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -49,7 +50,9 @@ internal readonly ref struct ScaledMatrix<T>
     /// <summary>Rows or columns, whichever are nearer to contiguous.</summary>
     private ReadOnlyMatrixView<T> Lines => a.ColumnStride <= a.RowStride ? a : a.Transposed;
 
-    /// <summary>The power of two that brings a matrix with this largest element to order one; zero if it may stay as it is.</summary>
+    /// <summary>
+    /// The power of two that brings a matrix with this largest element to order one; zero if it may stay as it is.
+    /// </summary>
     public static int SafeExponent(T largest)
     {
         T small = T.Sqrt(Precision<T>.SmallestNormal) / Precision<T>.UnitRoundoff;

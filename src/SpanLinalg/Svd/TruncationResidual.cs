@@ -4,18 +4,25 @@ using SpanLinalg.Simd;
 
 namespace SpanLinalg;
 
-/// <summary>E = A − U·diag(s)·Vᵀ, where s and V belong to the singular value decomposition of UᵀA: its norms, without forming it.</summary>
+/// <summary>
+/// E = A − U·diag(s)·Vᵀ, where s and V belong to the singular value decomposition of UᵀA: its norms, without forming
+/// it.
+/// </summary>
 internal readonly ref struct TruncationResidual<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Half-steps of the power iteration, each of which reads A once.</summary>
     /// <remarks>
-    /// Flat spectra are its worst case: over 64 matrices of 200 × 150 normal numbers, cut to rank 10, the estimate was 0.94 of the norm at the least
-    /// with 5 half-steps, 0.93 with 3, 0.96 with 9. A basis made without power iterations, which leaves more behind, lowers that to 0.82.
+    /// Flat spectra are its worst case: over 64 matrices of 200 × 150 normal numbers, cut to rank 10, the estimate was
+    /// 0.94 of the norm at the least with 5 half-steps, 0.93 with 3, 0.96 with 9. A basis made without power
+    /// iterations, which leaves more behind, lowers that to 0.82.
     /// </remarks>
     private const int HalfSteps = 5;
 
-    /// <summary>‖A‖² − Σs² is not trusted below this share of ‖A‖², in units of roundoff: rounding errors of some dozens of units would be more than a percent of it.</summary>
+    /// <summary>
+    /// ‖A‖² − Σs² is not trusted below this share of ‖A‖², in units of roundoff: rounding errors of some dozens of
+    /// units would be more than a percent of it.
+    /// </summary>
     private const double Cancellation = 4096;
 
     private readonly KernelSet<T> kernels;
@@ -64,7 +71,9 @@ internal readonly ref struct TruncationResidual<T>
     }
 
     /// <summary>‖E‖ in the Frobenius norm.</summary>
-    /// <remarks>By Pythagoras ‖E‖² = ‖A‖² − Σs², since UUᵀA and A − UUᵀA are orthogonal; if too little is left, from E itself.</remarks>
+    /// <remarks>
+    /// By Pythagoras ‖E‖² = ‖A‖² − Σs², since UUᵀA and A − UUᵀA are orthogonal; if too little is left, from E itself.
+    /// </remarks>
     public T FrobeniusNorm(int panelWidth, Workspace<T> scratch)
     {
         Workspace<T> lineScratch = scratch;
@@ -82,7 +91,9 @@ internal readonly ref struct TruncationResidual<T>
     /// <summary>‖E‖₂ from below, by power iteration on EᵀE.</summary>
     /// <param name="start">n elements: where to begin, not all zero; lost.</param>
     /// <param name="scratch">As <see cref="ScratchLength"/> says.</param>
-    /// <remarks>For unit vectors ‖Ex‖ ≤ ‖Eᵀy‖ with y = Ex/‖Ex‖: the estimates only grow, and each is a lower bound.</remarks>
+    /// <remarks>
+    /// For unit vectors ‖Ex‖ ≤ ‖Eᵀy‖ with y = Ex/‖Ex‖: the estimates only grow, and each is a lower bound.
+    /// </remarks>
     public T SpectralNorm(Span<T> start, Workspace<T> scratch)
     {
         Span<T> right = start;
@@ -159,7 +170,9 @@ internal readonly ref struct TruncationResidual<T>
         return sum;
     }
 
-    /// <summary>x ← x/‖x‖, unless it is zero. By division: the norm may be so small that it has no reciprocal.</summary>
+    /// <summary>
+    /// x ← x/‖x‖, unless it is zero. By division: the norm may be so small that it has no reciprocal.
+    /// </summary>
     /// <returns>‖x‖.</returns>
     private T Normalize(Span<T> x)
     {

@@ -2,10 +2,11 @@ namespace SpanLinalg;
 
 /// <summary>How many threads a routine may compute with.</summary>
 /// <remarks>
-/// The default takes all cores for work that is large enough to gain from them, and the caller's thread alone for the rest: then no other
-/// thread so much as wakes up. A QR or singular value decomposition does not gain yet, so by default it has one thread, and more only if
-/// it is given a number; forming and applying Q are products like others. Further threads come from the thread pool; where it has none to spare, the caller does the work. No result
-/// depends on the number: it has the same bits for every one.
+/// The default takes all cores for work that is large enough to gain from them, and the caller's thread alone for the
+/// rest: then no other thread so much as wakes up. A QR or singular value decomposition does not gain yet, so by
+/// default it has one thread, and more only if it is given a number; forming and applying Q are products like others.
+/// Further threads come from the thread pool; where it has none to spare, the caller does the work. No result depends
+/// on the number: it has the same bits for every one.
 /// </remarks>
 public readonly record struct Parallelism
 {
@@ -35,8 +36,9 @@ public readonly record struct Parallelism
 
     /// <summary>The same for a decomposition: there the default is the caller's thread alone.</summary>
     /// <remarks>
-    /// Its products alternate with panels that one thread factors, and waking helpers for each costs more than they save: QR of
-    /// n = 256, 512, 1024 with two threads ran at 0.66, 0.76, 0.80 of the speed with one, singular values at 1.06, 0.92, 0.84.
+    /// Its products alternate with panels that one thread factors, and waking helpers for each costs more than they
+    /// save: QR of n = 256, 512, 1024 with two threads ran at 0.66, 0.76, 0.80 of the speed with one, singular values
+    /// at 1.06, 0.92, 0.84.
     /// </remarks>
     internal Parallelism ForDecomposition => limit == 0 ? None : this;
 

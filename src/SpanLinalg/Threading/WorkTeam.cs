@@ -4,10 +4,11 @@ namespace SpanLinalg;
 
 /// <summary>Threads that share work which comes in stages, each of some chunks that may be done in any order.</summary>
 /// <remarks>
-/// The caller works too, and all would be done if nobody came to help: the others come from the thread pool, which may have none to spare. Chunks
-/// are claimed one by one, so a thread that is late or slow delays nothing but the chunk it holds. Between stages the helpers spin, since the
-/// next one begins within microseconds; after the last they look out for more work for a while, since waking a thread takes as long as a product of
-/// 200 × 200. A team is used by one caller, again and again, and then allocates nothing.
+/// The caller works too, and all would be done if nobody came to help: the others come from the thread pool, which may
+/// have none to spare. Chunks are claimed one by one, so a thread that is late or slow delays nothing but the chunk it
+/// holds. Between stages the helpers spin, since the next one begins within microseconds; after the last they look out
+/// for more work for a while, since waking a thread takes as long as a product of 200 × 200. A team is used by one
+/// caller, again and again, and then allocates nothing.
 /// </remarks>
 internal abstract class WorkTeam : IThreadPoolWorkItem
 {
@@ -34,7 +35,9 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
 
     /// <summary>Does a chunk of the current stage.</summary>
     /// <param name="chunk">Its number, from zero; the last comes first.</param>
-    /// <param name="member">Who does it, from zero to less than the number of threads: no two threads at once have the same number.</param>
+    /// <param name="member">
+    /// Who does it, from zero to less than the number of threads: no two threads at once have the same number.
+    /// </param>
     protected abstract void Do(int chunk, int member);
 
     /// <summary>Asks for help. Must be followed by <see cref="Close"/>, whatever is thrown in between.</summary>
@@ -56,7 +59,9 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Does a stage, and returns when all its chunks are done. What they need to know is in place before.</summary>
+    /// <summary>
+    /// Does a stage, and returns when all its chunks are done. What they need to know is in place before.
+    /// </summary>
     protected void RunStage(int chunks)
     {
         unfinished = chunks;
@@ -89,8 +94,9 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
         bool isWanted = true;
         do
         {
-            // Present before looking whether the team is open: so Close waits for whoever found it open. A helper that comes too late for the
-            // work that it was called for is as welcome to the next, unless that has fewer places.
+            // Present before looking whether the team is open: so Close waits for whoever found it open. A helper that
+            // comes too late for the work that it was called for is as welcome to the next, unless that has fewer
+            // places.
             Interlocked.Increment(ref present);
             if (isOpen)
             {
@@ -140,8 +146,9 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
 
     /// <summary>Waits for a moment.</summary>
     /// <remarks>
-    /// <see cref="SpinWait.SpinOnce(int)"/> sleeps now and then, and a sleep throws if the thread was interrupted: the caller would leave, and
-    /// unpin its memory, while helpers still write to it. Neither to spin nor to yield can be interrupted.
+    /// <see cref="SpinWait.SpinOnce(int)"/> sleeps now and then, and a sleep throws if the thread was interrupted: the
+    /// caller would leave, and unpin its memory, while helpers still write to it. Neither to spin nor to yield can be
+    /// interrupted.
     /// </remarks>
     private static void Pause(ref SpinWait spin)
     {
@@ -155,7 +162,9 @@ internal abstract class WorkTeam : IThreadPoolWorkItem
         }
     }
 
-    /// <remarks>Everything about a stage is read after a chunk of it was claimed, and it cannot end before that chunk is done.</remarks>
+    /// <remarks>
+    /// Everything about a stage is read after a chunk of it was claimed, and it cannot end before that chunk is done.
+    /// </remarks>
     private bool TryClaim(out int chunk)
     {
         for (int left = Volatile.Read(ref unclaimed); left > 0; )

@@ -36,7 +36,9 @@ internal sealed class KernelCall<T>
         return this;
     }
 
-    /// <summary>The arguments are the first fields of a struct: whole numbers and pointers, and then the others.</summary>
+    /// <summary>
+    /// The arguments are the first fields of a struct: whole numbers and pointers, and then the others.
+    /// </summary>
     public KernelCall<T> InStruct()
     {
         _inStruct = 1;

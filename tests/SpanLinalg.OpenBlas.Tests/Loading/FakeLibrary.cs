@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace SpanLinalg.OpenBlas.Tests;
 
-/// <summary>A shared library that has OpenBLAS's symbols and does not compute: what its routines return is chosen at compile time.</summary>
+/// <summary>
+/// A shared library that has OpenBLAS's symbols and does not compute: what its routines return is chosen at compile
+/// time.
+/// </summary>
 internal sealed class FakeLibrary : IDisposable
 {
     private const string Source = """
