@@ -36,7 +36,8 @@ if (name == "disassembly")
 if (name == "short")
 {
     Console.WriteLine(
-        "This was the short profile. `./build.sh bench full` is the thorough one, with float too; there are also `widths` and `disassembly`."
+        "This was the short profile. `./build.sh bench full` is the thorough one, with float too; "
+            + "there are also `widths` and `disassembly`."
     );
 }
 bool ranNothing = summaries is [] && !rest.Any(word => word is "--list" or "--help" or "--info" or "--version");

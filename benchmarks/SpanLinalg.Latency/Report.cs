@@ -17,7 +17,8 @@ internal static class Report
                 + $"median of {measurements.Max(m => m.Runs.Count)} processes"
         );
         text.AppendLine(
-            "ask, first, JIT: ms to ask for the workspace, of the first call, of the JIT in it; 0.1 s: calls up to then, …"
+            "ask, first, JIT: ms to ask for the workspace, of the first call, of the JIT in it; "
+                + "0.1 s: calls up to then, …"
         );
         foreach (IGrouping<Case, Measurement> group in measurements.GroupBy(measurement => measurement.Case))
         {

@@ -32,7 +32,8 @@ public sealed record OpenBlasDescription(
             : $", LAPACKE from {LapackePath}, which may compute with another BLAS";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Configuration}, core {Core}, {Threads} thread{(Threads == 1 ? "" : "s")}, {IntegerBits}-bit integers, from {Path}{lapacke}"
+            $"{Configuration}, core {Core}, {Threads} thread{(Threads == 1 ? "" : "s")}, "
+                + $"{IntegerBits}-bit integers, from {Path}{lapacke}"
         );
     }
 }

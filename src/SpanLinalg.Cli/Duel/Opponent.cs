@@ -29,7 +29,8 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
     public static Opponent Choose(string? name, int threads, string operation)
     {
         string managed =
-            $"spanlinalg: {SimdProvider.Default.Description} ({SimdPolicy.Reason}), {ManagedThreads(threads, operation)}";
+            $"spanlinalg: {SimdProvider.Default.Description} ({SimdPolicy.Reason}), "
+            + ManagedThreads(threads, operation);
         int inUse = Operation.HasThreads(operation) ? threads : 1;
         switch (name)
         {
@@ -76,8 +77,10 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
         )
         {
             sides.Add(
-                $"Vectors of 512 bits are compared with the kernels that OpenBLAS has for {description.Core}, which are narrower: "
-                    + $"OPENBLAS_CORETYPE=SkylakeX gives it as wide ones, {SimdPolicy.EnvironmentVariable}=256 makes both alike."
+                $"Vectors of 512 bits are compared with the kernels that OpenBLAS has for {description.Core}, "
+                    + "which are narrower: "
+                    + $"OPENBLAS_CORETYPE=SkylakeX gives it as wide ones, "
+                    + $"{SimdPolicy.EnvironmentVariable}=256 makes both alike."
             );
         }
         if (!description.LapackUsesThisBlas)
@@ -87,8 +90,8 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
         if (operation == Operation.SvdTruncated)
         {
             sides.Add(
-                "LAPACK has no truncated SVD: the other side computes the whole thin one (gesdd) and cuts it, which is exact. The managed side samples the range of the "
-                    + "matrix, and measures what it left out: the speedup is mostly that of the method."
+                "LAPACK has no truncated SVD: the other side computes the whole thin one (gesdd) and cuts it, "
+                    + "which is exact. The managed side samples the range of the matrix, and measures what it left out: the speedup is mostly that of the method."
             );
         }
         return new(provider, sides, threads);

@@ -50,7 +50,8 @@ internal static unsafe class IntegerWidth
         if (symbols.HasSuffix && bits != 64)
         {
             throw new IntegerWidthException(
-                $"names its symbols with {SymbolTable.SuffixOf64Bits}, as builds for 64-bit integers do, but takes {bits}-bit ones"
+                $"names its symbols with {SymbolTable.SuffixOf64Bits}, as builds for 64-bit integers do, "
+                    + $"but takes {bits}-bit ones"
             );
         }
     }

@@ -44,7 +44,8 @@ internal sealed class SymbolTable
         if (missing.Count > 0)
         {
             throw new EntryPointNotFoundException(
-                $"lacks {(missing.Count == count ? "all" : missing.Count)} of {count} symbols: {string.Join(", ", missing)}"
+                $"lacks {(missing.Count == count ? "all" : missing.Count)} of {count} symbols: "
+                    + string.Join(", ", missing)
             );
         }
     }

@@ -41,7 +41,8 @@ public readonly ref struct MatrixBatchView<T>
         if (!view.IsEmpty && !AreDistinct([(rowStride, rows), (columnStride, columns), (batchStride, count)]))
         {
             throw new ArgumentException(
-                $"Elements of {count} matrices of {rows}×{columns} with strides ({rowStride}, {columnStride}), {batchStride} apart, "
+                $"Elements of {count} matrices of {rows}×{columns} with strides ({rowStride}, {columnStride}), "
+                    + $"{batchStride} apart, "
                     + "share places, so they can be read but not written.",
                 nameof(batchStride)
             );

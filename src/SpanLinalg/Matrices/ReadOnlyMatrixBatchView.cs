@@ -65,7 +65,8 @@ public readonly ref struct ReadOnlyMatrixBatchView<T>
             if (last >= elements.Length)
             {
                 throw new ArgumentException(
-                    $"{count} matrices of {rows}×{columns} with strides ({rowStride}, {columnStride}), {batchStride} apart, need "
+                    $"{count} matrices of {rows}×{columns} with strides ({rowStride}, {columnStride}), "
+                        + $"{batchStride} apart, need "
                         + $"{last + 1} elements, but the span has {elements.Length}.",
                     nameof(elements)
                 );

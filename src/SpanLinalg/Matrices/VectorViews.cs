@@ -34,7 +34,8 @@ public readonly ref struct ReadOnlyVectorView<T>
         {
             Int128 needed = ((Int128)(length - 1) * stride) + 1;
             throw new ArgumentException(
-                $"A vector of {length} elements with stride {stride} needs {needed}, but the span has {elements.Length}.",
+                $"A vector of {length} elements with stride {stride} needs {needed}, "
+                    + $"but the span has {elements.Length}.",
                 nameof(elements)
             );
         }

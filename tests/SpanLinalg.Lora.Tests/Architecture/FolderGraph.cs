@@ -130,7 +130,7 @@ internal sealed class FolderGraph
     /// <summary>The first part of a path; a dot for files in the project's own folder.</summary>
     private static string Folder(string path) => path.Split('/', '\\') is [string first, _, ..] ? first : ".";
 
-    private static string Checkout()
+    internal static string Checkout()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SpanLinalg.sln")))

@@ -27,23 +27,25 @@ internal sealed class FakeLibrary : IDisposable
 
         #ifndef WITHOUT_LAPACKE
         typedef LAPACKINT integer;
-        double NAME(LAPACKE_dlange_work)(int order, char norm, integer m, integer n, double *a, integer lda, double *work)
+        double NAME(LAPACKE_dlange_work)(int order, char norm, integer m, integer n, double *a, integer lda,
+            double *work)
         {
             return m > 0 ? *a : 0;
         }
         #define QUERY(answer) if (length == -1) { *work = 1; return 0; } return (answer)
-        integer NAME(LAPACKE_dgeqrf_work)(int order, integer m, integer n, double *a, integer lda, double *tau, double *work, integer length)
+        integer NAME(LAPACKE_dgeqrf_work)(int order, integer m, integer n, double *a, integer lda, double *tau,
+            double *work, integer length)
         {
             QUERY(GEQRF);
         }
-        integer NAME(LAPACKE_dgesdd_work)(int order, char job, integer m, integer n, double *a, integer lda, double *s, double *u,
-            integer ldu, double *vt, integer ldvt, double *work, integer length, integer *iwork)
+        integer NAME(LAPACKE_dgesdd_work)(int order, char job, integer m, integer n, double *a, integer lda, double *s,
+            double *u, integer ldu, double *vt, integer ldvt, double *work, integer length, integer *iwork)
         {
             if (length != -1) *a = *s = 0;
             QUERY(GESDD);
         }
-        integer NAME(LAPACKE_dgesvd_work)(int order, char jobu, char jobvt, integer m, integer n, double *a, integer lda, double *s,
-            double *u, integer ldu, double *vt, integer ldvt, double *work, integer length)
+        integer NAME(LAPACKE_dgesvd_work)(int order, char jobu, char jobvt, integer m, integer n, double *a,
+            integer lda, double *s, double *u, integer ldu, double *vt, integer ldvt, double *work, integer length)
         {
             if (length != -1) *s = *a;
             QUERY(GESVD);
