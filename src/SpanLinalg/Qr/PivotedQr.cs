@@ -5,22 +5,22 @@ namespace SpanLinalg;
 
 /// <summary>Householder QR with column pivoting, AP = QR, by blocks (LAPACK: geqp3).</summary>
 /// <remarks>
-/// Every step eliminates the column with the largest norm of what is left. Within a block only the pivot column and the pivot row, which
-/// the next step asks for, are brought up to date; the rest stands for A − V·Fᵀ with the reflectors V of the block, until one GEMM makes it
-/// so. G. Quintana-Ortí, X. Sun, C. Bischof, "A BLAS-3 version of the QR factorization with column pivoting", SIAM J. Sci. Comput. 19(5), 1998.
-/// Half of the flops remain matrix-vector products that read what is left, so memory bounds this routine.
+/// Every step eliminates the column with the largest norm of what is left. Within a block only the pivot column and the
+/// pivot row, which the next step asks for, are brought up to date; the rest stands for A − V·Fᵀ with the reflectors V
+/// of the block, until one GEMM makes it so. G. Quintana-Ortí, X. Sun, C. Bischof, "A BLAS-3 version of the QR
+/// factorization with column pivoting", SIAM J. Sci. Comput. 19(5), 1998. Half of the flops remain matrix-vector
+/// products that read what is left, so memory bounds this routine.
 /// <para>
-/// Where a norm cannot be trusted any more, that paper and LAPACK end the block. Here the one column is brought up to date in a copy: this
-/// happens to a column once in about four digits of its norm, and often to many columns in neighbouring steps, whose blocks would be short.
+/// What is deferred carries the rounding errors of the columns as they were when the block began. Where a norm has
+/// fallen so far below that they may be all of it, that paper and LAPACK end the block. Here such a norm stays at its
+/// upper bound, and the block ends when that is the largest: only then the norm decides.
 /// </para>
 /// </remarks>
 internal static class PivotedQr
 {
     /// <summary>Columns eliminated before the rest of the matrix is brought up to date.</summary>
     /// <remarks>
-    /// The products with V and F that correct the deferred columns and rows grow with this width. `spanlinalg bench qr-pivoted --against openblas`,
-    /// double, AVX-512 on Zen 5, speedup at n = 64, 256, 512, 1024: 1.17, 1.40, 1.40, 1.32; with 8 columns 1.17, 1.55, 1.48, 1.25, with 32 0.99,
-    /// 1.40, 1.44, 1.29.
+    /// The products with V and F that correct the deferred columns and rows grow with this width: docs/measurements.md.
     /// </remarks>
     private const int BlockWidth = 16;
 
@@ -43,7 +43,9 @@ internal static class PivotedQr
     /// <summary>Factors in place.</summary>
     /// <param name="kernels">The kernels to compute with.</param>
     /// <param name="parallelism">How many threads the products may have.</param>
-    /// <param name="a">m × n; becomes R above and the reflectors below the diagonal; from the rank on, what is left.</param>
+    /// <param name="a">
+    /// m × n; becomes R above and the reflectors below the diagonal; from the rank on, what is left.
+    /// </param>
     /// <param name="pivots">n elements; receive the columns of A in the order of AP.</param>
     /// <param name="tau">min(m, n) factors τ, zero from the rank on.</param>
     /// <param name="limits">Where to stop.</param>
@@ -73,27 +75,31 @@ internal static class PivotedQr
         int most = Math.Min(limits.Rank ?? tau.Length, tau.Length);
 
         int rank = 0;
-        for (int end = 0; rank == end && rank < most; )
+        while (rank < most && !(norms.Largest(rank) <= tolerance))
         {
-            end = Math.Min(rank + BlockWidth, most);
+            int first = rank;
+            int end = Math.Min(first + BlockWidth, most);
             Workspace<T> blockScratch = scratch;
-            Block<T> block = new(kernels, parallelism, copy, pivots, norms, rank, end - rank, ref blockScratch);
+            Block<T> block = new(kernels, parallelism, copy, pivots, norms, first, end - first, ref blockScratch);
             for (; rank < end; rank++)
             {
                 int pivot = norms.IndexOfLargest(rank);
-                if (norms[pivot] <= tolerance)
+                if (norms[pivot] <= tolerance || (rank > first && norms.IsOnlyBound(pivot)))
                 {
                     break;
                 }
                 tau[rank] = block.Eliminate(rank, pivot);
             }
             block.UpdateTrailing(rank, blockScratch.Rest);
+            norms.Renew(kernels, copy, rank);
         }
         copy.CopyTo(a);
         return new(rank, norms.Largest(rank), norms.FrobeniusNorm(kernels, rank));
     }
 
-    /// <summary>The columns that are eliminated before the next update, and the matrix F that says what it will be.</summary>
+    /// <summary>
+    /// The columns that are eliminated before the next update, and the matrix F that says what it will be.
+    /// </summary>
     private readonly ref struct Block<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -105,7 +111,7 @@ internal static class PivotedQr
         private readonly int first;
         private readonly MatrixView<T> f;
         private readonly Span<T> pivotRow;
-        private readonly Span<T> column;
+        private readonly Span<T> exchanged;
         private readonly Span<T> weights;
 
         public Block(
@@ -127,7 +133,7 @@ internal static class PivotedQr
             this.first = first;
             f = scratch.Matrix(a.Columns, width);
             pivotRow = scratch.Vector(a.Columns);
-            column = scratch.Vector(a.Rows);
+            exchanged = scratch.Vector(a.Rows);
             weights = scratch.Vector(width);
         }
 
@@ -139,15 +145,16 @@ internal static class PivotedQr
 
             int rows = a.Rows - k;
             VectorView<T> v = a.Column(k).Slice(k, rows);
-            Update(k, k - first, v);
+            UpdateColumn(k, v);
             T tau = Householder.Generate(kernels, ref v[0], v.Slice(1, rows - 1));
 
             T beta = v[0];
             v[0] = T.One;
             ExtendF(k, tau, v);
-            UpdateRow(k);
+            Span<T> row = pivotRow[..(a.Columns - k - 1)];
+            UpdateRow(k, row);
             v[0] = beta;
-            DowndateNorms(k);
+            norms.Downdate(k + 1, row);
             return tau;
         }
 
@@ -175,9 +182,9 @@ internal static class PivotedQr
                 return;
             }
 
-            a.Column(k).CopyTo(column);
+            a.Column(k).CopyTo(exchanged);
             a.Column(pivot).CopyTo(a.Column(k));
-            ((VectorView<T>)column).CopyTo(a.Column(pivot));
+            ((VectorView<T>)exchanged).CopyTo(a.Column(pivot));
             for (int i = 0; i < k - first; i++)
             {
                 (f[k, i], f[pivot, i]) = (f[pivot, i], f[k, i]);
@@ -186,16 +193,17 @@ internal static class PivotedQr
             norms.Replace(pivot, k);
         }
 
-        /// <summary>Subtracts from the last elements of column j what the first reflectors of the block owe them.</summary>
-        private void Update(int j, int reflectors, VectorView<T> last)
+        /// <summary>Subtracts from column k, from row k on, what the reflectors before it owe it.</summary>
+        private void UpdateColumn(int k, VectorView<T> column)
         {
+            int reflectors = k - first;
             if (reflectors == 0)
             {
                 return;
             }
             Span<T> row = weights[..reflectors];
-            f.Row(j).Slice(0, reflectors).CopyTo(row);
-            kernels.MultiplyAdd(-T.One, a.Slice(a.Rows - last.Length, first, last.Length, reflectors), row, last);
+            f.Row(k).Slice(0, reflectors).CopyTo(row);
+            kernels.MultiplyAdd(-T.One, a.Slice(k, first, column.Length, reflectors), row, column);
         }
 
         /// <summary>The column of F for reflector k: τ·(A − V·Fᵀ)ᵀ·v.</summary>
@@ -218,32 +226,18 @@ internal static class PivotedQr
             kernels.MultiplyAdd(T.One, f.Slice(k + 1, 0, right, reflectors), inner, product);
         }
 
-        /// <summary>Row k of R, on the right of the diagonal, where the last reflector still has its leading 1.</summary>
-        private void UpdateRow(int k)
+        /// <summary>
+        /// Row k of R, on the right of the diagonal, where the last reflector still has its leading 1.
+        /// </summary>
+        private void UpdateRow(int k, Span<T> row)
         {
             int reflectors = k - first + 1;
-            int right = a.Columns - k - 1;
-            Span<T> row = pivotRow[..right];
             Span<T> leading = weights[..reflectors];
-            a.Row(k).Slice(k + 1, right).CopyTo(row);
+            VectorView<T> right = a.Row(k).Slice(k + 1, row.Length);
+            right.CopyTo(row);
             a.Row(k).Slice(first, reflectors).CopyTo(leading);
-            kernels.MultiplyAdd(-T.One, f.Slice(k + 1, 0, right, reflectors), leading, row);
-            ((VectorView<T>)row).CopyTo(a.Row(k).Slice(k + 1, right));
-        }
-
-        private void DowndateNorms(int k)
-        {
-            for (int j = k + 1; j < a.Columns; j++)
-            {
-                if (!norms.TryDowndate(j, pivotRow[j - k - 1]))
-                {
-                    int below = a.Rows - k - 1;
-                    VectorView<T> rest = column[..below];
-                    a.Column(j).Slice(k + 1, below).CopyTo(rest);
-                    Update(j, k - first + 1, rest);
-                    norms.SetExact(j, kernels.Norm(rest));
-                }
-            }
+            kernels.MultiplyAdd(-T.One, f.Slice(k + 1, 0, row.Length, reflectors), leading, row);
+            ((VectorView<T>)row).CopyTo(right);
         }
     }
 }
