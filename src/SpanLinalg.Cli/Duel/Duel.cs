@@ -35,7 +35,8 @@ internal static class Duel
             {
                 throw new CommandException(
                     FormattableString.Invariant(
-                        $"{options.Operation} {problem}: the two sides differ by {difference:G3} of the largest element, "
+                        $"{options.Operation} {problem}: the two sides differ by {difference:G3} "
+                            + "of the largest element, "
                             + $"and at most {tolerance:G3} is rounding."
                     )
                 );

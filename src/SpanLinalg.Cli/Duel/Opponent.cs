@@ -91,7 +91,8 @@ internal sealed record Opponent(LinearAlgebraProvider? Provider, IReadOnlyList<s
         {
             sides.Add(
                 "LAPACK has no truncated SVD: the other side computes the whole thin one (gesdd) and cuts it, "
-                    + "which is exact. The managed side samples the range of the matrix, and measures what it left out: the speedup is mostly that of the method."
+                    + "which is exact. The managed side samples the range of the matrix, "
+                    + "and measures what it left out: the speedup is mostly that of the method."
             );
         }
         return new(provider, sides, threads);

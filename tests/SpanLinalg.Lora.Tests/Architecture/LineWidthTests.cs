@@ -12,13 +12,14 @@ public sealed class LineWidthTests
     public void Lines_of_sources_have_at_most_120_columns(string folder)
     {
         List<string> wide = [];
-        foreach (string file in SourceFiles(Path.Combine(FolderGraph.Checkout(), folder)))
+        string root = FolderGraph.Checkout();
+        foreach (string file in SourceFiles(Path.Combine(root, folder)))
         {
             string[] lines = File.ReadAllLines(file);
             wide.AddRange(
                 from index in Enumerable.Range(0, lines.Length)
                 where lines[index].Length > Widest
-                select $"{Path.GetRelativePath(FolderGraph.Checkout(), file)}({index + 1}): {lines[index].Length} columns"
+                select $"{Path.GetRelativePath(root, file)}({index + 1}): {lines[index].Length} columns"
             );
         }
         Assert.True(wide.Count == 0, string.Join('\n', wide));
