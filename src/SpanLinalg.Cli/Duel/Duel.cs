@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics;
 
 namespace SpanLinalg.Cli;
@@ -34,10 +35,10 @@ internal static class Duel
             if (!(difference <= tolerance))
             {
                 throw new CommandException(
-                    FormattableString.Invariant(
-                        $"{options.Operation} {problem}: the two sides differ by {difference:G3} "
-                            + "of the largest element, "
-                            + $"and at most {tolerance:G3} is rounding."
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{options.Operation} {problem}: the two sides differ by {difference:G3} of the largest "
+                            + $"element, and at most {tolerance:G3} is rounding."
                     )
                 );
             }
