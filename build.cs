@@ -371,7 +371,7 @@ internal sealed class TestSession(Dotnet dotnet, string root, string? filter)
 
     private IEnumerable<string> TestProjects() =>
         Directory
-            .EnumerateDirectories(Path.Combine(root, "tests"))
+            .EnumerateDirectories(Path.Combine(root, "tests"), "*.Tests")
             .SelectMany(directory => Directory.EnumerateFiles(directory, "*.csproj"))
             .Order(StringComparer.Ordinal);
 
