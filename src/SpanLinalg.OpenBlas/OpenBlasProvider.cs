@@ -22,7 +22,7 @@ namespace SpanLinalg.OpenBlas;
 public sealed class OpenBlasProvider : LinearAlgebraProvider
 {
     /// <summary>The environment variable that may hold the path of OpenBLAS.</summary>
-    public const string EnvironmentVariable = "SPANLINALG_OPENBLAS";
+    public const string EnvironmentVariable = LibrarySearch.EnvironmentVariable;
 
     private readonly OpenBlasLibrary library;
 

@@ -10,7 +10,7 @@ internal sealed class LapackeLibrary
     private LapackeLibrary(NativeModule module, int integerBits)
     {
         this.module = module;
-        SymbolTable symbols = new(module, "LAPACKE_dgesdd_work");
+        SymbolTable symbols = new(module.Find, "LAPACKE_dgesdd_work");
         nint norm = symbols["LAPACKE_dlange_work"];
         int bits = IntegerWidth.OfLapacke(norm);
         (Single, Double) =

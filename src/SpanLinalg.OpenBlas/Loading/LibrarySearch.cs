@@ -8,10 +8,13 @@ namespace SpanLinalg.OpenBlas;
 /// <param name="Lapacke">Names of libraries that may hold LAPACKE if OpenBLAS does not.</param>
 internal sealed record LibrarySearch(string? Configured, IReadOnlyList<string> Usual, IReadOnlyList<string> Lapacke)
 {
+    /// <summary>The environment variable that may hold the user's wish.</summary>
+    public const string EnvironmentVariable = "SPANLINALG_OPENBLAS";
+
     /// <summary>The names that the libraries have on this platform, and the user's wish from the environment.</summary>
     public static LibrarySearch ForThisMachine(Func<string, string?>? environment = null)
     {
-        string? configured = (environment ?? Environment.GetEnvironmentVariable)(OpenBlasProvider.EnvironmentVariable);
+        string? configured = (environment ?? Environment.GetEnvironmentVariable)(EnvironmentVariable);
         return new(
             string.IsNullOrWhiteSpace(configured) ? null : configured,
             OperatingSystem.IsWindows() ? [.. OnWindows()]
@@ -43,8 +46,8 @@ internal sealed record LibrarySearch(string? Configured, IReadOnlyList<string> U
         string tried = string.Concat(attempts.Select(attempt => $"\n  {attempt}"));
         return Configured is null
             ? $"No OpenBLAS with LAPACKE was found. Tried in this order:{tried}\n"
-                + $"The scripts in native/ install it; {OpenBlasProvider.EnvironmentVariable} may hold its path."
-            : $"The OpenBLAS that {OpenBlasProvider.EnvironmentVariable} names cannot be used:{tried}\n"
+                + $"The scripts in native/ install it; {EnvironmentVariable} may hold its path."
+            : $"The OpenBLAS that {EnvironmentVariable} names cannot be used:{tried}\n"
                 + $"Without that variable these would be tried: {string.Join(", ", Usual)}.";
     }
 

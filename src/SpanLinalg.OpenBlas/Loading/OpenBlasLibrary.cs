@@ -5,10 +5,10 @@ namespace SpanLinalg.OpenBlas;
 /// <summary>OpenBLAS, loaded and bound, with the LAPACKE that goes with it.</summary>
 /// <remarks>
 /// The routines are bound through function pointers. <c>[LibraryImport]</c> wants one name for each symbol at compile
-/// time and one resolver for the whole assembly; here a symbol has one of two names, LAPACKE may be in either of two
-/// libraries, integers are 32 or 64 bits wide, a search is repeated with other candidates, and a missing symbol must
-/// show when the library is loaded, not when it is called. The arguments are blittable, so the calls themselves are the
-/// same.
+/// time and one resolver for the whole assembly. Here a symbol has one of two names, LAPACKE may be in either of two
+/// libraries, and integers are 32 or 64 bits wide. A search is repeated with other candidates, and a missing symbol
+/// must show when the library is loaded, not when it is called. The arguments are blittable, so the calls themselves
+/// are the same.
 /// </remarks>
 internal sealed unsafe class OpenBlasLibrary
 {
@@ -23,7 +23,7 @@ internal sealed unsafe class OpenBlasLibrary
     /// <exception cref="IntegerWidthException">Its integers have another width than its names say.</exception>
     private OpenBlasLibrary(NativeModule module, IReadOnlyList<string> lapackeNames, List<LoadAttempt> attempts)
     {
-        SymbolTable symbols = new(module, "cblas_dgemm");
+        SymbolTable symbols = new(module.Find, "cblas_dgemm");
 
         // All that this one does is to return a variable: not worth telling the garbage collector about.
         getThreads = (delegate* unmanaged[SuppressGCTransition]<int>)symbols["openblas_get_num_threads"];

@@ -181,7 +181,13 @@ public sealed partial class SvdOperations
     public T[] Values<T>(Matrix<T> a)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Values(Arguments.ViewOf(a));
 
-    private void ThrowUnless(bool converged) => Svd.ThrowUnless(converged, provider);
+    private void ThrowUnless(bool converged)
+    {
+        if (!converged)
+        {
+            throw ConvergenceException.OfSingularValues(provider.Name);
+        }
+    }
 
     private int WorkspaceLength<T>(int m, int n, SingularVectors vectors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

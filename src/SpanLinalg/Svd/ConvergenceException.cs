@@ -8,4 +8,9 @@ public sealed class ConvergenceException : ArithmeticException
     /// <param name="message">Which one.</param>
     public ConvergenceException(string message)
         : base(message) { }
+
+    /// <summary>The iteration for the singular values did not converge.</summary>
+    /// <param name="iteration">What iterated.</param>
+    internal static ConvergenceException OfSingularValues(string iteration) =>
+        new($"The {iteration} iteration for the singular values did not converge.");
 }

@@ -314,12 +314,11 @@ public static unsafe partial class Svd
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         GolubKahan.WorkspaceLength(kernels, parallelism, Math.Max(m, n), Math.Min(m, n), vectors);
 
-    internal static void ThrowUnless(bool converged, LinearAlgebraProvider? provider = null)
+    private static void ThrowUnless(bool converged)
     {
         if (!converged)
         {
-            string iteration = provider?.Name ?? "QR";
-            throw new ConvergenceException($"The {iteration} iteration for the singular values did not converge.");
+            throw ConvergenceException.OfSingularValues("QR");
         }
     }
 }

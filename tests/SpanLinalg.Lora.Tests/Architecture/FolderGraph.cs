@@ -41,7 +41,7 @@ internal sealed class FolderGraph
     /// <param name="project">Its path from the root of the checkout; the last part is the name of its assembly.</param>
     public static FolderGraph OfProject(string project)
     {
-        string root = Path.Combine(Checkout(), project);
+        string root = Path.Combine(Checkout.Root, project);
         return Of(
             from path in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             let relative = Path.GetRelativePath(root, path)
@@ -129,14 +129,4 @@ internal sealed class FolderGraph
 
     /// <summary>The first part of a path; a dot for files in the project's own folder.</summary>
     private static string Folder(string path) => path.Split('/', '\\') is [string first, _, ..] ? first : ".";
-
-    internal static string Checkout()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SpanLinalg.sln")))
-        {
-            folder = folder.Parent;
-        }
-        return folder!.FullName;
-    }
 }

@@ -3,12 +3,23 @@ namespace SpanLinalg.Lora.Tests;
 public sealed class FolderTests
 {
     [Theory]
+    [InlineData("src/SpanLinalg")]
+    [InlineData("src/SpanLinalg.OpenBlas")]
     [InlineData("src/SpanLinalg.Lora")]
     [InlineData("src/SpanLinalg.Cli")]
     public void Folders_form_no_circle(string project)
     {
         string? circle = FolderGraph.OfProject(project).Circle();
         Assert.True(circle is null, $"The folders of {project} form a circle:\n{circle}");
+    }
+
+    [Fact]
+    public void What_the_core_stands_on_is_seen()
+    {
+        FolderGraph graph = FolderGraph.OfProject("src/SpanLinalg");
+        Assert.Empty(graph.UsedBy("Matrices"));
+        Assert.Empty(graph.UsedBy("Simd"));
+        Assert.Superset(new HashSet<string>(["Gemm", "Kernels", "Qr"]), graph.UsedBy("Svd").ToHashSet());
     }
 
     [Fact]

@@ -7,16 +7,18 @@ internal sealed class SymbolTable
     public const string SuffixOf64Bits = "64_";
 
     private readonly List<string> missing = [];
-    private readonly NativeModule module;
+    private readonly Func<string, nint> find;
     private int count;
 
     /// <summary>
     /// The symbols under the suffix with which the library knows a given one, or without if it does not.
     /// </summary>
-    public SymbolTable(NativeModule module, string known)
+    /// <param name="find">The address of a name in the library; zero if it has none.</param>
+    /// <param name="known">A name that every library of the kind has.</param>
+    public SymbolTable(Func<string, nint> find, string known)
     {
-        this.module = module;
-        HasSuffix = module.Find(known) == 0 && module.Find(known + SuffixOf64Bits) != 0;
+        this.find = find;
+        HasSuffix = find(known) == 0 && find(known + SuffixOf64Bits) != 0;
     }
 
     /// <summary>Whether the names have the suffix of 64-bit integers.</summary>
@@ -28,7 +30,7 @@ internal sealed class SymbolTable
         get
         {
             count++;
-            nint address = module.Find(HasSuffix ? symbol + SuffixOf64Bits : symbol);
+            nint address = find(HasSuffix ? symbol + SuffixOf64Bits : symbol);
             if (address == 0)
             {
                 missing.Add(symbol);
