@@ -28,9 +28,13 @@ public static class Gemv
         VectorView<T> y,
         Parallelism parallelism = default
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckArguments(a, x, y);
         Multiply(KernelSet<T>.Default, alpha, a, x, beta, y, parallelism);
+    }
 
+    /// <summary>y ← αAx + βy with checked arguments, by as many threads as pay.</summary>
     internal static void Multiply<T>(
         KernelSet<T> kernels,
         T alpha,
@@ -40,11 +44,8 @@ public static class Gemv
         VectorView<T> y,
         Parallelism parallelism
     )
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        CheckArguments(a, x, y);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Update(kernels, alpha, a, x, beta, y, Threads(parallelism, a.Rows, a.Columns));
-    }
 
     /// <summary>y ← y + αAx with checked arguments, by as many threads as pay.</summary>
     internal static void MultiplyAdd<T>(
