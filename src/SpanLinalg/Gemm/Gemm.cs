@@ -23,9 +23,7 @@ public static partial class Gemm
     public static int WorkspaceLength<T>(int m, int n, int k, Parallelism parallelism = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(m);
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
-        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        CheckSizes(m, n, k);
         return GemmPlan.WorkspaceLength(KernelSet<T>.Default, GemmTuning.Default, m, n, k, parallelism);
     }
 
@@ -81,14 +79,7 @@ public static partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckArguments(a, b, c);
-        if (GemmPlan.IsDirect(a, b, c) && !T.IsZero(alpha))
-        {
-            DirectGemm.Multiply(kernels, alpha, a, b, beta, c);
-        }
-        else
-        {
-            MultiplyByPlan(kernels, GemmTuning.Default, alpha, a, b, beta, c, workspace: [], parallelism);
-        }
+        MultiplyChecked(kernels, alpha, a, b, beta, c, workspace: [], parallelism);
     }
 
     /// <summary>C ← αAB + βC in the caller's scratch.</summary>
@@ -146,6 +137,21 @@ public static partial class Gemm
         ReadOnlyMatrixView<T> b,
         T beta,
         MatrixView<T> c,
+        Span<T> workspace,
+        Parallelism parallelism
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        MultiplyChecked(kernels, alpha, a, b, beta, c, workspace, parallelism);
+
+    /// <summary>A small product leaves here for the kernel, without a plan.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyChecked<T>(
+        KernelSet<T> kernels,
+        T alpha,
+        in ReadOnlyMatrixView<T> a,
+        in ReadOnlyMatrixView<T> b,
+        T beta,
+        in MatrixView<T> c,
         Span<T> workspace,
         Parallelism parallelism
     )
@@ -239,7 +245,7 @@ public static partial class Gemm
         where T : unmanaged
     {
         bool fits = b.Rows == a.Columns && c.Rows == a.Rows && c.Columns == b.Columns;
-        if (!fits || !Overlap.AreApart<T, T>(a, c) || !Overlap.AreApart<T, T>(b, c))
+        if (!fits || !Overlap.AreApart<T>(a, c) || !Overlap.AreApart<T>(b, c))
         {
             CheckOneByOne(in a, in b, in c);
         }
@@ -251,8 +257,15 @@ public static partial class Gemm
     {
         Arguments.CheckShape(b, a.Columns, b.Columns);
         Arguments.CheckShape<T>(c, a.Rows, b.Columns);
-        Arguments.CheckApart<T, T>(a, c);
-        Arguments.CheckApart<T, T>(b, c);
+        Arguments.CheckDistinct<T>(a, c);
+        Arguments.CheckDistinct<T>(b, c);
+    }
+
+    internal static void CheckSizes(int m, int n, int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
     }
 
     internal static void CheckScratch<T>(
@@ -267,10 +280,9 @@ public static partial class Gemm
         if (needed > 0)
         {
             Workspace<T>.Check(workspace, needed);
-            ReadOnlyMatrixView<T> scratch = ((ReadOnlyVectorView<T>)workspace).AsColumn();
-            Arguments.CheckApart(a, scratch, writtenName: nameof(workspace));
-            Arguments.CheckApart(b, scratch, writtenName: nameof(workspace));
-            Arguments.CheckApart<T, T>(c, scratch, writtenName: nameof(workspace));
+            Arguments.CheckDistinct<T>(a, workspace);
+            Arguments.CheckDistinct<T>(b, workspace);
+            Arguments.CheckDistinct<T>(c, workspace);
         }
     }
 

@@ -89,22 +89,6 @@ internal static class Arguments
         }
     }
 
-    /// <summary>An input does not share memory with what is written, which may be of another type.</summary>
-    public static void CheckApart<TInput, TWritten>(
-        ReadOnlyMatrixView<TInput> input,
-        ReadOnlyMatrixView<TWritten> written,
-        [CallerArgumentExpression(nameof(input))] string inputName = "",
-        [CallerArgumentExpression(nameof(written))] string writtenName = ""
-    )
-        where TInput : unmanaged
-        where TWritten : unmanaged
-    {
-        if (Overlap.InMemory(input, written))
-        {
-            throw new ArgumentException($"'{writtenName}' overlaps '{inputName}'.", writtenName);
-        }
-    }
-
     /// <summary>
     /// A span that is written (scratch, factors, singular values) does not share elements with a matrix.
     /// </summary>

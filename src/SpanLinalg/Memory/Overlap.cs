@@ -14,49 +14,16 @@ internal static class Overlap
     public static bool Between<T>(in ReadOnlyMatrixView<T> first, in ReadOnlyMatrixView<T> second)
         where T : unmanaged => !AreApart(first, second) && BetweenNeighbours(first, second);
 
-    /// <summary>Whether one view ends before the other begins; the views may have different types.</summary>
+    /// <summary>Whether one view ends before the other begins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe bool AreApart<TFirst, TSecond>(
-        in ReadOnlyMatrixView<TFirst> first,
-        in ReadOnlyMatrixView<TSecond> second
-    )
-        where TFirst : unmanaged
-        where TSecond : unmanaged
+    public static unsafe bool AreApart<T>(in ReadOnlyMatrixView<T> first, in ReadOnlyMatrixView<T> second)
+        where T : unmanaged
     {
         // References into different objects may be compared, too: it is only the answer "apart" that could go stale
         // when the collector moves one of them, and different objects stay apart. The extent of an empty view does not
         // matter.
-        nint distance = Unsafe.ByteOffset(
-            in Unsafe.As<TFirst, byte>(ref first.origin),
-            in Unsafe.As<TSecond, byte>(ref second.origin)
-        );
-        return distance >= (Extent(first) + 1) * sizeof(TFirst) || -distance >= (Extent(second) + 1) * sizeof(TSecond);
-    }
-
-    /// <summary>
-    /// Whether views share memory, or might: exact as for one type, and for two whether they are <see
-    /// cref="AreApart"/>.
-    /// </summary>
-    public static bool InMemory<TFirst, TSecond>(
-        in ReadOnlyMatrixView<TFirst> first,
-        in ReadOnlyMatrixView<TSecond> second
-    )
-        where TFirst : unmanaged
-        where TSecond : unmanaged
-    {
-        if (AreApart(first, second) || first.IsEmpty || second.IsEmpty)
-        {
-            return false;
-        }
-        if (typeof(TFirst) != typeof(TSecond))
-        {
-            return true;
-        }
-        ref TSecond origin = ref Unsafe.As<TFirst, TSecond>(ref first.origin);
-        return BetweenNeighbours(
-            new ReadOnlyMatrixView<TSecond>(ref origin, first.Rows, first.Columns, first.RowStride, first.ColumnStride),
-            second
-        );
+        nint distance = Unsafe.ByteOffset(in first.origin, in second.origin);
+        return distance >= (Extent(first) + 1) * sizeof(T) || -distance >= (Extent(second) + 1) * sizeof(T);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -5,7 +5,7 @@ namespace SpanLinalg;
 /// <summary>Matrix times matrix by a provider: the faces of <see cref="Gemm"/>.</summary>
 /// <remarks>
 /// Shapes, exceptions and the order of rounding errors are those of <see cref="Gemm"/>. The faces without a workspace
-/// rent what the provider wants from the array pool. Operands of 16 bits are left to the static class.
+/// rent what the provider wants from the array pool.
 /// </remarks>
 public sealed class GemmOperations
 {
@@ -19,7 +19,7 @@ public sealed class GemmOperations
     public int WorkspaceLength<T>(int m, int n, int k)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckSizes(m, n, k);
+        Gemm.CheckSizes(m, n, k);
         return provider.MultiplyWorkspaceLength<T>(m, n, k);
     }
 
@@ -101,7 +101,7 @@ public sealed class GemmOperations
     public int MultiplyBatchWorkspaceLength<T>(int m, int n, int k)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckSizes(m, n, k);
+        Gemm.CheckSizes(m, n, k);
         return provider.MultiplyBatchWorkspaceLength<T>(m, n, k);
     }
 
@@ -180,11 +180,4 @@ public sealed class GemmOperations
     /// <summary>C ← βC: there is no product, or it is zero. A library might not even scale C then.</summary>
     private static void ScaleOrClear<T>(ReadOnlyMatrixView<T> a, ReadOnlyMatrixView<T> b, T beta, MatrixView<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Gemm.Multiply(T.Zero, a, b, beta, c, Parallelism.None);
-
-    private static void CheckSizes(int m, int n, int k)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(m);
-        ArgumentOutOfRangeException.ThrowIfNegative(n);
-        ArgumentOutOfRangeException.ThrowIfNegative(k);
-    }
 }
